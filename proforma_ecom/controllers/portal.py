@@ -1,0 +1,318 @@
+from markupsafe import Markup
+
+from odoo import fields, http
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.sale.controllers.portal import CustomerPortal
+
+
+class ProformaPortal(CustomerPortal):
+    _list_url = "/my/proformas"
+    _page_url = "/my/proformas/<int:order_id>"
+
+    # === LIST === #
+
+    def _prepare_home_portal_values(self, counters):
+        """Override of `sale` to count the pro formas."""
+        values = super()._prepare_home_portal_values(counters)
+        if "proforma_count" in counters:
+            orders = request.env["sale.order"]
+            values["proforma_count"] = (
+                orders.search_count(self._prepare_proformas_domain())
+                if orders.has_access("read")
+                else 0
+            )
+        return values
+
+    def _prepare_quotations_domain(self, partner):
+        """Override of `sale`: pro formas have a list of their own."""
+        domain = super()._prepare_quotations_domain(partner)
+        return [*domain, ("proforma_state", "=", "none")]
+
+    def _prepare_proformas_domain(self):
+        """Return the domain of the pro formas of the user's commercial entity."""
+        partner = request.env.user.partner_id.commercial_partner_id
+        return [
+            ("partner_id", "child_of", partner.ids),
+            ("proforma_state", "!=", "none"),
+        ]
+
+    @http.route(
+        [_list_url, f"{_list_url}/page/<int:page>"], type="http", auth="user", website=True
+    )
+    def portal_my_proformas(self, page=1, **kwargs):
+        orders = request.env["sale.order"]
+        domain = self._prepare_proformas_domain()
+        pager = portal_pager(
+            url=self._list_url,
+            total=orders.search_count(domain),
+            page=page,
+            step=self._items_per_page,
+        )
+        found = orders.search(
+            domain,
+            order="proforma_issued_on desc, id desc",
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        request.session["my_proformas_history"] = found.ids[:100]
+        return request.render(
+            "proforma_ecom.portal_my_proformas",
+            {
+                **self._prepare_portal_layout_values(),
+                "proformas": found.sudo(),
+                "page_name": "proforma",
+                "pager": pager,
+                "default_url": self._list_url,
+            },
+        )
+
+    # === PAGE === #
+
+    def _get_proforma(self, order_id, access_token=None):
+        """Return the pro forma if the visitor may see it, else an empty recordset.
+
+        :param int order_id: Id of the order.
+        :param str access_token: Token of the link, if there is one.
+        :return: The order in sudo mode.
+        :rtype: sale.order
+        """
+        try:
+            order_sudo = self._document_check_access(
+                "sale.order", order_id, access_token=access_token
+            )
+        except (AccessError, MissingError):
+            return request.env["sale.order"]
+        return order_sudo.filtered(lambda order: order.proforma_state != "none")
+
+    def _get_acting_partner(self, order_sudo):
+        """Return who acts on the portal: the user, or the customer behind a link."""
+        if request.env.user._is_public():
+            return order_sudo.partner_id
+        return request.env.user.partner_id
+
+    def _get_proforma_url(self, order_sudo, suffix="", query_string=""):
+        """Return the URL of the pro forma's page, whatever its state.
+
+        :param str suffix: Such as `/pay`.
+        :param str query_string: Begins with `&`.
+        """
+        token = order_sudo._portal_ensure_token()
+        return (
+            f"{self._list_url}/{order_sudo.id}{suffix}?access_token={token}{query_string}"
+        )
+
+    @http.route(_page_url, type="http", auth="public", website=True)
+    def portal_proforma_page(self, order_id, access_token=None, message=None, **kwargs):
+        order_sudo = self._get_proforma(order_id, access_token)
+        if not order_sudo:
+            return request.redirect("/my")
+        self._log_proforma_view(order_sudo)
+        values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
+        values["message"] = message
+        return request.render("proforma_ecom.portal_proforma_page", values)
+
+    def _prepare_proforma_page_values(self, order_sudo, access_token, **kwargs):
+        """Return what the pages of a pro forma need."""
+        backend = order_sudo._get_portal_return_action()
+        error = request.session.pop(f"proforma_error_{order_sudo.id}", None)
+        document = order_sudo.proforma_version_id._get_document()
+        values = {
+            "sale_order": order_sudo,
+            "page_name": "proforma",
+            "version": order_sudo.proforma_version_id,
+            "doc": document,
+            # Sanitised by the HTML fields that they come from.
+            "terms": [Markup(text) for text in document["terms"].values() if text],
+            "status": order_sudo._get_proforma_status(),
+            "deposit": order_sudo._get_proforma_due_deposit(),
+            "can_accept": not order_sudo._proforma_acceptance_error_message(),
+            "decline_reasons": request.env["proforma.decline.reason"].sudo().search([]),
+            "invoices": order_sudo.proforma_deposit_ids.invoice_id,
+            "proforma_url": lambda suffix="", query="": self._get_proforma_url(
+                order_sudo, suffix, query
+            ),
+            "error_text": error,
+            "res_company": order_sudo.company_id,
+            "backend_url": f"/odoo/action-{backend.id}/{order_sudo.id}",
+        }
+        return self._get_page_view_values(
+            order_sudo, access_token, values, "my_proformas_history", False, **kwargs
+        )
+
+    def _log_proforma_view(self, order_sudo):
+        """Log that the customer saw the page, once a day and session."""
+        is_preview = request.httprequest.headers.get("Odoo-Link-Preview") == "True"
+        key, today = f"view_proforma_{order_sudo.id}", fields.Date.today().isoformat()
+        if not request.env.user.share or is_preview or request.session.get(key) == today:
+            return
+        request.session[key] = today
+        order_sudo._proforma_log_event(
+            "viewed", partner=self._get_acting_partner(order_sudo)
+        )
+
+    @http.route(f"{_page_url}/pdf", type="http", auth="public", website=True)
+    def portal_proforma_pdf(self, order_id, access_token=None, download=None, **kwargs):
+        order_sudo = self._get_proforma(order_id, access_token)
+        attachment = order_sudo.proforma_version_id.attachment_id
+        if not attachment:
+            return request.redirect(
+                self._get_proforma_url(order_sudo, query_string="&message=no_pdf")
+                if order_sudo
+                else "/my"
+            )
+        if request.env.user.share:
+            order_sudo._proforma_log_event(
+                "downloaded", partner=self._get_acting_partner(order_sudo)
+            )
+        stream = request.env["ir.binary"]._get_stream_from(attachment)
+        return stream.get_response(as_attachment=bool(download))
+
+    # === ACCEPTANCE === #
+
+    @http.route(f"{_page_url}/sign", type="http", auth="public", website=True)
+    def portal_proforma_sign(self, order_id, access_token=None, **kwargs):
+        order_sudo = self._get_proforma(order_id, access_token)
+        if not order_sudo:
+            return request.redirect("/my")
+        if order_sudo._proforma_acceptance_error_message():
+            return request.redirect(self._get_proforma_url(order_sudo))
+        if order_sudo.signature:
+            return request.redirect(self._get_proforma_url(order_sudo, "/pay"))
+        return request.render(
+            "proforma_ecom.portal_proforma_sign",
+            self._prepare_proforma_page_values(order_sudo, access_token, **kwargs),
+        )
+
+    @http.route(f"{_page_url}/accept", type="jsonrpc", auth="public", website=True)
+    def portal_proforma_accept(
+        self, order_id, access_token=None, name=None, signature=None, version_id=None
+    ):
+        query = request.httprequest.args
+        order_sudo = self._get_proforma(order_id, access_token or query.get("access_token"))
+        if not order_sudo:
+            return {"error": request.env._("This link is not valid.")}
+        seen = self._get_seen_version(order_sudo, version_id or query.get("version_id"))
+        try:
+            is_accepted = order_sudo._proforma_sign(
+                name, signature, seen, self._get_acting_partner(order_sudo)
+            )
+        except UserError as error:
+            return {"error": str(error)}
+        suffix, message = ("", "&message=accepted") if is_accepted else ("/pay", "")
+        return {
+            "force_refresh": True,
+            "redirect_url": self._get_proforma_url(order_sudo, suffix, message),
+        }
+
+    def _get_seen_version(self, order_sudo, version_id):
+        """Return the version that the customer saw; a made-up id is no version."""
+        version_id = self._cast_as_int(version_id)
+        versions = order_sudo.proforma_version_ids
+        return versions.filtered(lambda v: v.id == version_id) or versions[-1:]
+
+    @http.route(f"{_page_url}/pay", type="http", auth="public", website=True)
+    def portal_proforma_pay(self, order_id, access_token=None, **kwargs):
+        order_sudo = self._get_proforma(order_id, access_token)
+        deposit = order_sudo and order_sudo._get_proforma_due_deposit()
+        if not deposit or order_sudo._proforma_acceptance_error_message():
+            return request.redirect(
+                self._get_proforma_url(order_sudo) if order_sudo else "/my"
+            )
+        if not order_sudo.signature:
+            return request.redirect(self._get_proforma_url(order_sudo, "/sign"))
+        values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
+        values.update(
+            self._get_payment_values(
+                order_sudo, is_down_payment=True, payment_amount=deposit.amount
+            )
+        )
+        return request.render("proforma_ecom.portal_proforma_pay", values)
+
+    # === REFUSAL AND QUESTIONS === #
+
+    @http.route(
+        f"{_page_url}/decline", type="http", auth="public", methods=["POST"], website=True
+    )
+    def portal_proforma_decline(
+        self, order_id, access_token=None, reason_id=None, comment=None, **kwargs
+    ):
+        order_sudo = self._get_proforma(order_id, access_token)
+        if not order_sudo:
+            return request.redirect("/my")
+        reasons = request.env["proforma.decline.reason"].sudo().search([])
+        reason = reasons.filtered(lambda r: r.id == self._cast_as_int(reason_id))
+        return self._do_and_return(
+            order_sudo,
+            lambda: order_sudo._proforma_decline(
+                reason, comment, self._get_acting_partner(order_sudo)
+            ),
+            "declined",
+        )
+
+    @http.route(
+        f"{_page_url}/question", type="http", auth="public", methods=["POST"], website=True
+    )
+    def portal_proforma_question(
+        self, order_id, access_token=None, question=None, **kwargs
+    ):
+        order_sudo = self._get_proforma(order_id, access_token)
+        if not order_sudo:
+            return request.redirect("/my")
+        return self._do_and_return(
+            order_sudo,
+            lambda: order_sudo._proforma_ask(
+                question, self._get_acting_partner(order_sudo)
+            ),
+            "asked",
+        )
+
+    def _do_and_return(self, order_sudo, action, message):
+        """Do something to the pro forma and go back to its page with a message.
+
+        :param callable action: May raise a UserError, which the page then shows.
+        :param str message: Key of the message of success.
+        """
+        try:
+            action()
+        except UserError as error:
+            request.session[f"proforma_error_{order_sudo.id}"] = str(error)
+            return request.redirect(self._get_proforma_url(order_sudo))
+        return request.redirect(
+            self._get_proforma_url(order_sudo, query_string=f"&message={message}")
+        )
+
+    # === CORE'S ROUTES === #
+
+    @http.route()
+    def portal_order_page(self, order_id, access_token=None, **kwargs):
+        """Override of `sale`: until it is an order, a pro forma has its own page."""
+        order_sudo = self._get_proforma(order_id, access_token)
+        if order_sudo and order_sudo.proforma_state != "accepted":
+            return request.redirect(self._get_proforma_url(order_sudo))
+        return super().portal_order_page(order_id, access_token=access_token, **kwargs)
+
+    @http.route()
+    def portal_quote_accept(
+        self, order_id, access_token=None, name=None, signature=None
+    ):
+        """Override of `sale`: a pro forma is accepted through its own guard."""
+        token = access_token or request.httprequest.args.get("access_token")
+        if self._get_proforma(order_id, token):
+            return self.portal_proforma_accept(order_id, token, name, signature)
+        return super().portal_quote_accept(order_id, access_token, name, signature)
+
+    @http.route()
+    def portal_quote_decline(
+        self, order_id, access_token=None, decline_message=None, **kwargs
+    ):
+        """Override of `sale`: declining a pro forma does not cancel it."""
+        if self._get_proforma(order_id, access_token):
+            return self.portal_proforma_decline(
+                order_id, access_token, comment=decline_message
+            )
+        return super().portal_quote_decline(
+            order_id, access_token, decline_message, **kwargs
+        )

@@ -1,0 +1,128 @@
+from odoo import SUPERUSER_ID, fields, models
+
+
+class PaymentTransaction(models.Model):
+    _inherit = "payment.transaction"
+
+    proforma_deposit_id = fields.Many2one(
+        "proforma.deposit", string="Deposit", readonly=True, index="btree_not_null"
+    )
+    proforma_version_id = fields.Many2one(
+        "proforma.version",
+        string="Pro Forma Version",
+        readonly=True,
+        help="The version that the customer saw when he paid.",
+    )
+
+    # === BUSINESS METHODS - POST-PROCESSING === #
+
+    def _check_amount_and_confirm_order(self):
+        """Override of `sale`: a payment accepts a pro forma only through its guard.
+
+        Core confirms an order that has expired or was not signed, as soon as it is
+        paid.
+        """
+        proforma_txs = self.filtered(lambda tx: tx._get_proforma_order())
+        confirmed = super(
+            PaymentTransaction, self - proforma_txs
+        )._check_amount_and_confirm_order()
+        for tx in proforma_txs:
+            confirmed |= tx._proforma_process_payment()
+        return confirmed
+
+    def _invoice_sale_orders(self):
+        """Override of `sale`: the deposits of pro formas are invoiced one by one.
+
+        Core would invoice all that was paid so far with every payment.
+        """
+        proforma_txs = self.filtered(lambda tx: tx._get_proforma_order())
+        return super(PaymentTransaction, self - proforma_txs)._invoice_sale_orders()
+
+    def _get_proforma_order(self):
+        """Return the pro forma that the transaction pays, if it is one.
+
+        :rtype: sale.order
+        """
+        self.ensure_one()
+        orders = self.sale_order_ids.filtered(lambda o: o.proforma_state != "none")
+        return orders if len(self.sale_order_ids) == 1 else orders.browse()
+
+    def _proforma_process_payment(self):
+        """Accept the pro forma and invoice its deposit, or say why that cannot be.
+
+        Money that cannot be used is recorded by core all the same; the salesperson
+        gets an activity. A second call finds everything done and changes nothing.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :return: The order, if this payment confirmed it.
+        :rtype: sale.order
+        """
+        self.ensure_one()
+        order = self._get_proforma_order().with_user(SUPERUSER_ID)
+        order = order.with_company(order.company_id)
+        order._proforma_lock()
+        deposit = self.proforma_deposit_id.with_env(order.env)
+        if self.state == "done" and deposit.state == "paid" and self._is_deposit_payer():
+            return order.browse()
+        if message := self._proforma_payment_error_message(order, deposit):
+            self._proforma_report_unused_payment(order, message)
+            return order.browse()
+        was_accepted = order.proforma_state == "accepted"
+        if not was_accepted:
+            order._proforma_accept()
+        if self.state == "done":
+            invoice = deposit._create_deposit_invoice(
+                order.company_id._get_proforma_today()
+            )
+            self.invoice_ids = [fields.Command.link(invoice.id)]
+            deposit._set_paid()
+        return order.browse() if was_accepted else order
+
+    def _is_deposit_payer(self):
+        """Return whether the deposit's invoice is already linked to this payment."""
+        self.ensure_one()
+        return self.proforma_deposit_id.invoice_id in self.invoice_ids
+
+    def _proforma_payment_error_message(self, order, deposit):
+        """Return why the payment cannot be used for a deposit, or False.
+
+        :param sale.order order: The pro forma.
+        :param proforma.deposit deposit: The deposit that was to be paid, may be empty.
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        _ = self.env._
+        if not deposit:
+            return _("The payment names no deposit of the pro forma.")
+        if deposit.order_id != order:
+            return _("The payment names a deposit of another order.")
+        if deposit.state in ("paid", "cancelled"):
+            return _("The deposit was paid already or is cancelled.")
+        if self.currency_id != order.currency_id:
+            return _("The payment is in another currency than the pro forma.")
+        if order.currency_id.compare_amounts(self.amount, deposit.amount):
+            return _("The amount is not the amount of the deposit.")
+        if order.proforma_state == "accepted":
+            return False
+        return (
+            order._proforma_acceptance_error_message(self.proforma_version_id)
+            or order._proforma_missing_step_message()
+        )
+
+    def _proforma_report_unused_payment(self, order, message):
+        """Tell the salesperson of money that did not confirm the pro forma.
+
+        :param sale.order order: The pro forma.
+        :param str message: Why.
+        """
+        self.ensure_one()
+        order._proforma_log_event("payment_refused", note=message)
+        order._proforma_schedule_activity(
+            self.env._("Payment %(reference)s without effect", reference=self.reference),
+            self.env._(
+                "The payment was received, but the order is not confirmed: %(reason)s"
+                " Renew the pro forma or refund the customer.",
+                reason=message,
+            ),
+        )

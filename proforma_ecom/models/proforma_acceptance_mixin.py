@@ -1,0 +1,249 @@
+import binascii
+
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
+
+from ..const import CRON_BATCH_SIZE, PROFORMA_TRANSITIONS
+
+
+class ProformaAcceptanceMixin(models.AbstractModel):
+    """What the customer does with a pro forma, and what the clock does to it."""
+
+    _name = "proforma.acceptance.mixin"
+    _description = "Pro Forma Acceptance"
+
+    # === BUSINESS METHODS - GUARDS === #
+
+    def _proforma_acceptance_error_message(self, version=None):
+        """Return why the pro forma cannot be accepted now, or False.
+
+        The one guard of every path: portal, payment, back office, scheduled action.
+
+        Note: `self.ensure_one()`
+
+        :param proforma.version version: The version that the customer saw, if known.
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        _ = self.env._
+        name = self.proforma_version_id.name
+        messages = {
+            "none": _("This order has not been issued as a pro forma."),
+            "revising": _(
+                "%(name)s is being revised. You will get a new version to accept.",
+                name=name,
+            ),
+            "accepted": _("%(name)s is accepted already.", name=name),
+            "declined": _("%(name)s was declined. Ask us for a new version.", name=name),
+            "expired": _(
+                "%(name)s has expired. Ask us to renew it; the prices may have changed.",
+                name=name,
+            ),
+            "cancelled": _("%(name)s was cancelled.", name=name),
+        }
+        if message := messages.get(self.proforma_state):
+            return message
+        if self._is_proforma_past_deadline():
+            return messages["expired"]
+        if version and version != self.proforma_version_id:
+            return _(
+                "There is a new version, %(name)s. Read it before you accept.", name=name
+            )
+        return False
+
+    def _proforma_missing_step_message(self):
+        """Return which step of the acceptance the customer still owes, or False.
+
+        An acceptance that a user recorded by hand needs no step on the portal.
+        """
+        self.ensure_one()
+        if self.proforma_accepted_by_hand:
+            return False
+        if not self.signature:
+            return self.env._(
+                "The customer has not signed %(name)s. If he accepted by other means,"
+                " use “Accept for the Customer”.",
+                name=self.proforma_version_id.name,
+            )
+        if not self._is_confirmation_amount_reached():
+            return self.env._(
+                "The deposit of %(name)s is not paid. If you confirm it all the same,"
+                " use “Accept for the Customer”.",
+                name=self.proforma_version_id.name,
+            )
+        return False
+
+    def _is_proforma_past_deadline(self, now=None):
+        """Return whether the deadline has passed.
+
+        :param datetime now: UTC, naive; the present instant by default.
+        """
+        self.ensure_one()
+        now = now or fields.Datetime.now()
+        return bool(self.proforma_deadline and self.proforma_deadline <= now)
+
+    def _get_proforma_due_deposit(self):
+        """Return the deposit that the customer has to pay to confirm, if any.
+
+        :rtype: proforma.deposit
+        """
+        self.ensure_one()
+        return self.proforma_deposit_ids.filtered(
+            lambda d: d.needed_to_confirm and d.state in ("planned", "due")
+        )[:1]
+
+    # === BUSINESS METHODS - ACCEPTANCE === #
+
+    def _proforma_sign(self, name, signature, version=None, partner=None):
+        """Record the customer's signature and accept, unless a deposit comes first.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :param str name: Who signs.
+        :param str signature: The drawing, an image in base64.
+        :param proforma.version version: The version that the customer saw.
+        :param res.partner partner: Who is on the portal.
+        :return: Whether the pro forma is accepted now.
+        :rtype: bool
+        :raise UserError: If it cannot be accepted or the signature is unusable.
+        """
+        self._proforma_lock()
+        if self.proforma_state == "accepted":
+            return True
+        if message := self._proforma_acceptance_error_message(version):
+            raise UserError(message)
+        if not (signature and (name or "").strip()):
+            raise UserError(self.env._("Enter your name and draw your signature."))
+        try:
+            self.write(
+                {
+                    "signed_by": name.strip(),
+                    "signed_on": fields.Datetime.now(),
+                    "signature": signature,
+                }
+            )
+            self.flush_recordset()
+        except (TypeError, ValueError, binascii.Error, UserError) as error:
+            raise UserError(
+                self.env._("The signature could not be read. Draw it again.")
+            ) from error
+        self._proforma_log_event("signed", partner=partner)
+        if self._proforma_missing_step_message():
+            return False
+        self._proforma_accept()
+        return True
+
+    def _proforma_accept(self):
+        """Confirm the order; `_action_confirm` moves the state and tells both sides.
+
+        Note: `self.ensure_one()`, the row is locked.
+
+        :raise UserError: If the guard refuses.
+        """
+        self.ensure_one()
+        # In the superuser's own name: the public user of the portal may neither read
+        # nor post on what a confirmation creates.
+        order = self.with_user(SUPERUSER_ID) if self.env.su else self
+        order.action_confirm()
+        self.invalidate_recordset()
+
+    def _proforma_on_accepted(self):
+        """Do what an acceptance entails: deposits asked for, both sides told."""
+        for order in self:
+            today = order.company_id._get_proforma_today()
+            needed = order.sudo().proforma_deposit_ids.filtered("needed_to_confirm")
+            needed._set_due(today)
+            if order.proforma_accepted_by_hand:
+                for deposit in needed:
+                    deposit._create_deposit_invoice(today)
+            order._proforma_send_accepted_mails()
+
+    # === BUSINESS METHODS - REFUSAL AND QUESTIONS === #
+
+    def _proforma_decline(self, reason=None, comment=None, partner=None):
+        """Record that the customer said no.
+
+        :param proforma.decline.reason reason: May be None.
+        :param str comment: The customer's words, posted on the order.
+        :param res.partner partner: Who declined, if the customer did it himself.
+        :raise UserError: If it cannot be declined any more.
+        """
+        self._proforma_lock()
+        if self.proforma_state == "declined":
+            return
+        if self.proforma_state not in PROFORMA_TRANSITIONS["declined"]:
+            raise UserError(
+                self._proforma_acceptance_error_message()
+                or self.env._("This pro forma can no longer be declined.")
+            )
+        reason = reason or self.env["proforma.decline.reason"]
+        self._set_proforma_declined(reason, partner=partner, note=reason.name)
+        self._proforma_post_customer_message(
+            comment or reason.name or self.env._("Declined without a reason."), partner
+        )
+
+    def _proforma_ask(self, question, partner=None):
+        """Post a question of the customer; the salesperson gets an activity.
+
+        :param str question: Plain text.
+        :param res.partner partner: Who asks.
+        :raise UserError: If the question is empty.
+        """
+        self.ensure_one()
+        if not (question or "").strip():
+            raise UserError(self.env._("Enter your question."))
+        self._proforma_post_customer_message(question.strip(), partner)
+
+    def _proforma_post_customer_message(self, body, partner=None):
+        """Post words of the customer in the discussion of the order."""
+        self.ensure_one()
+        author = partner or self.partner_id
+        self.with_user(SUPERUSER_ID).message_post(
+            author_id=author.id,
+            body=body,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _proforma_schedule_activity(self, summary, note=None):
+        """Plan a to-do for whoever looks after the order.
+
+        :param str summary: What happened.
+        :param str note: What to do.
+        """
+        for order in self.sudo():
+            user = order.user_id or order.team_id.user_id or order.create_uid
+            if not user._is_internal() or not user.active:
+                user = self.env.ref("base.user_admin")
+            order.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=summary,
+                note=note,
+            )
+
+    # === CRON METHODS === #
+
+    def _get_proforma_expiry_domain(self, now):
+        """Return the domain of the pro formas whose deadline has passed.
+
+        :param datetime now: UTC, naive.
+        :rtype: Domain
+        """
+        return fields.Domain("proforma_state", "=", "issued") & fields.Domain(
+            "proforma_deadline", "<=", now
+        )
+
+    def _cron_expire_proformas(self):
+        """Expire what is past its deadline, in batches; several may run at once."""
+        domain = self._get_proforma_expiry_domain(fields.Datetime.now())
+        self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
+        while orders := self.search(domain, limit=CRON_BATCH_SIZE, order="id"):
+            locked = orders.try_lock_for_update()
+            locked.invalidate_recordset(["proforma_state", "proforma_deadline"])
+            locked = locked.filtered_domain(domain)
+            if not locked:
+                break
+            locked._set_proforma_expired()
+            if not self.env["ir.cron"]._commit_progress(len(locked)):
+                break

@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
+from odoo.tools import float_compare
+
+
+class ProformaDepositPlan(models.Model):
+    _name = "proforma.deposit.plan"
+    _description = "Deposit Plan"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", help="Leave empty to share the plan among all companies."
+    )
+    line_ids = fields.One2many(
+        "proforma.deposit.plan.line",
+        "plan_id",
+        string="Instalments",
+        copy=True,
+        default=lambda self: self._default_line_ids(),
+    )
+
+    @api.model
+    def _default_line_ids(self):
+        """Return the commands of a plan that asks for everything at acceptance."""
+        return [Command.create({"name": self.env._("At acceptance"), "percent": 100.0})]
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("line_ids")
+    def _check_line_ids(self):
+        for plan in self.filtered("line_ids"):
+            total = sum(plan.line_ids.mapped("percent"))
+            if float_compare(total, 100.0, precision_digits=4):
+                raise ValidationError(
+                    self.env._(
+                        "The instalments of the deposit plan %(plan)s add up to"
+                        " %(total)s %%. They must add up to 100 %%.",
+                        plan=plan.name,
+                        total=round(total, 4),
+                    )
+                )

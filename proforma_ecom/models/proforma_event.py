@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..const import EVENT_KINDS
+
+
+class ProformaEvent(models.Model):
+    _name = "proforma.event"
+    _description = "Pro Forma Event"
+    _order = "occurred_on desc, id desc"
+    _rec_name = "kind"
+
+    order_id = fields.Many2one(
+        "sale.order", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="order_id.company_id", store=True, precompute=True
+    )
+    version_id = fields.Many2one(
+        "proforma.version", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    kind = fields.Selection(EVENT_KINDS, required=True, readonly=True, index=True)
+    occurred_on = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="By User",
+        readonly=True,
+        help="The user who did it; empty when the customer or the system did.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="By Contact",
+        readonly=True,
+        help="The customer's contact who did it, on the portal or by a link.",
+    )
+    note = fields.Char(readonly=True)
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override of the ORM to keep the trail append-only."""
+        raise UserError(self.env._("An event of a pro forma cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("An event of a pro forma cannot be deleted."))

@@ -1,0 +1,257 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..const import PROFORMA_REVISABLE_STATES
+from ..utils import split_total
+
+
+class ProformaIssueMixin(models.AbstractModel):
+    """Issuing: readiness, number, frozen version, deposits, deadline."""
+
+    _name = "proforma.issue.mixin"
+    _description = "Pro Forma Issue"
+
+    # === ACTION METHODS === #
+
+    def action_proforma_issue(self):
+        """Issue the orders as pro formas: check, number, freeze, render, start the clock.
+
+        An order that is issued already and has not changed keeps its version, so that
+        a second click has no effect.
+
+        :return: True
+        :raise UserError: Listing all that is missing; nothing is changed then.
+        """
+        for order in self:
+            order._proforma_lock()
+            if order.proforma_state == "issued":
+                continue
+            order._check_proforma_readiness()
+            order._proforma_issue()
+        return True
+
+    def action_proforma_revise(self):
+        """Open the pro formas for changes; the last version stays readable."""
+        self._set_proforma_revising()
+        return True
+
+    # === BUSINESS METHODS - READINESS === #
+
+    def _check_proforma_readiness(self):
+        """Check that the order may be issued.
+
+        :raise UserError: Listing all that is missing.
+        """
+        self.ensure_one()
+        if issues := self._get_proforma_readiness_issues():
+            raise UserError(
+                "\n".join(
+                    [
+                        self.env._(
+                            "The pro forma of %(order)s cannot be issued yet:",
+                            order=self.name,
+                        ),
+                        *(f"- {issue['message']}" for issue in issues),
+                    ]
+                )
+            )
+
+    def _get_proforma_readiness_issues(self):
+        """Return what is still missing before the order may be issued.
+
+        Note: `self.ensure_one()`. Extension point: other addons append theirs.
+
+        :return: One dict an issue: `code` (str, stable) and `message` (a translated
+            sentence that says what is wrong and how to mend it).
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        return [
+            {"code": code, "message": message}
+            for code, is_missing, message in (
+                *self._get_proforma_order_checks(),
+                *self._get_proforma_partner_checks(),
+            )
+            if is_missing
+        ]
+
+    def _get_proforma_order_checks(self):
+        """Return the checks of the order itself.
+
+        :return: `(code, whether it fails, message)`
+        :rtype: list[tuple[str, bool, str]]
+        """
+        _ = self.env._
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        today = self.company_id._get_proforma_today()
+        is_open = self.state in ("draft", "sent") and self.proforma_state in (
+            "none",
+            *PROFORMA_REVISABLE_STATES,
+        )
+        return [
+            (
+                "state",
+                not is_open,
+                _("The order is confirmed or cancelled. Duplicate it to start again."),
+            ),
+            ("no_line", not lines, _("There is no line. Add a product.")),
+            (
+                "no_product",
+                bool(lines.filtered(lambda line: not line.product_id)),
+                _("A line has no product. Choose one or make the line a note."),
+            ),
+            (
+                "zero_total",
+                bool(lines) and self.currency_id.compare_amounts(self.amount_total, 0) <= 0,
+                _("The total is not above zero. Enter quantities and prices."),
+            ),
+            (
+                "validity_past",
+                bool(self.validity_date and self.validity_date < today),
+                _("The validity has ended. Choose a later expiration date."),
+            ),
+            (
+                "no_sequence",
+                not self.company_id.sudo().proforma_sequence_id,
+                _("The company has no series of pro forma numbers. Choose one."),
+            ),
+        ]
+
+    def _get_proforma_partner_checks(self):
+        """Return the checks of the customer.
+
+        :return: `(code, whether it fails, message)`
+        :rtype: list[tuple[str, bool, str]]
+        """
+        _ = self.env._
+        invoice_partner = self.partner_invoice_id
+        is_public = self.partner_id.is_public
+        return [
+            ("no_customer", is_public, _("The customer is unknown. Enter an address.")),
+            (
+                "no_email",
+                not is_public and not (self.partner_id.email or invoice_partner.email),
+                _("The customer has no e-mail address. Enter it on the contact."),
+            ),
+            (
+                "no_address",
+                not is_public and not all(invoice_partner[f] for f in ("street", "city")),
+                _("The invoice address has no street or city. Complete the contact."),
+            ),
+            (
+                "no_country",
+                not is_public and not invoice_partner.country_id,
+                _("The invoice address has no country. Complete the contact."),
+            ),
+        ]
+
+    # === BUSINESS METHODS - ISSUE === #
+
+    def _proforma_issue(self):
+        """Number the order, freeze its version and start the clock.
+
+        Note: `self.ensure_one()`; readiness was checked, the row is locked.
+
+        :return: The new version.
+        :rtype: proforma.version
+        """
+        self.ensure_one()
+        order = self.with_context(lang=self._get_proforma_lang()).sudo()
+        company = order.company_id
+        today = company._get_proforma_today()
+        order.write(order._prepare_proforma_order_vals(today))
+        order._proforma_replace_deposits()
+        number = order.proforma_number or company._get_next_proforma_number(today)
+        version = self.env["proforma.version"]._create_for_order(order, number, today)
+        self._set_proforma_issued(self._prepare_proforma_issue_vals(version))
+        version._ensure_pdf()
+        return version
+
+    def _prepare_proforma_order_vals(self, today):
+        """Return what issuing sets on the order before it is frozen.
+
+        A signature given on an earlier version is void. The customer always signs; he
+        pays first if the plan says so.
+
+        :param date today: The company's day.
+        :rtype: dict
+        """
+        self.ensure_one()
+        shares = self._get_proforma_deposit_plan_lines().filtered("needed_to_confirm")
+        percent = sum(shares.mapped("percent"))
+        vals = {
+            "require_signature": True,
+            "require_payment": bool(percent),
+            "signature": False,
+            "signed_by": False,
+            "signed_on": False,
+        }
+        if percent:
+            vals["prepayment_percent"] = percent / 100
+        if not self.validity_date:
+            days = self.company_id.quotation_validity_days or 30
+            vals["validity_date"] = fields.Date.add(today, days=days)
+        return vals
+
+    def _prepare_proforma_issue_vals(self, version):
+        """Return what issuing sets on the order once its version exists.
+
+        :param proforma.version version: The new version.
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "state": "sent",
+            "proforma_number": version.number,
+            "proforma_version_id": version.id,
+            "proforma_issued_on": version.issued_on,
+            "proforma_deadline": self.company_id._get_proforma_deadline(
+                version.valid_until
+            ),
+            "proforma_decline_reason_id": False,
+            "proforma_accepted_by_hand": False,
+        }
+
+    # === BUSINESS METHODS - SCHEDULE === #
+
+    def _get_proforma_deposit_plan_lines(self):
+        """Return the instalments that the order's plan asks for.
+
+        :rtype: recordset of `proforma.deposit.plan.line`
+        """
+        return self.sudo().proforma_deposit_plan_id.line_ids
+
+    def _proforma_replace_deposits(self):
+        """Plan the deposits anew; what is due or paid already stays."""
+        self.ensure_one()
+        self.proforma_deposit_ids.filtered(lambda d: d.state == "planned").unlink()
+        if not self.proforma_deposit_ids:
+            self.proforma_deposit_ids = [
+                Command.create(vals) for vals in self._prepare_proforma_deposits_vals()
+            ]
+
+    def _prepare_proforma_deposits_vals(self):
+        """Return one dict an instalment; their amounts add up to the order's total.
+
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        lines = self._get_proforma_deposit_plan_lines()
+        amounts = split_total(
+            self.amount_total, lines.mapped("percent"), self.currency_id.round
+        )
+        return [
+            {
+                "sequence": position,
+                "name": line.name,
+                "percent": line.percent,
+                "amount": amount,
+                "trigger": line.trigger,
+                "nature": line.nature,
+                "needed_to_confirm": line.needed_to_confirm,
+            }
+            for position, (line, amount) in enumerate(
+                zip(lines, amounts, strict=True), start=1
+            )
+        ]

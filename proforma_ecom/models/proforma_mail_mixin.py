@@ -1,0 +1,138 @@
+import base64
+
+from odoo import SUPERUSER_ID, models
+
+MAIL_LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
+
+
+class ProformaMailMixin(models.AbstractModel):
+    """What is written to whom about a pro forma."""
+
+    _name = "proforma.mail.mixin"
+    _description = "Pro Forma E-Mails"
+
+    # === ACTION METHODS === #
+
+    def action_proforma_send(self):
+        """Open Odoo's composer with our template, the PDF attached.
+
+        :rtype: dict
+        :raise UserError: If an order is not issued or its PDF is missing.
+        """
+        self.ensure_one()
+        version = self.proforma_version_id
+        version._ensure_pdf()
+        version.action_download_pdf()
+        template = self.env.ref("proforma_ecom.mail_template_proforma_issued")
+        return {
+            "name": self.env._("Send the Pro Forma"),
+            "type": "ir.actions.act_window",
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": "sale.order",
+                "default_res_ids": self.ids,
+                "default_composition_mode": "comment",
+                "default_template_id": template.id,
+                "default_email_layout_xmlid": MAIL_LAYOUT,
+                "email_notification_allow_footer": True,
+                "hide_mail_template_management_options": True,
+                "force_email": True,
+            },
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _proforma_send_mail(self):
+        """Send the pro forma to the customer; without its PDF the mail waits.
+
+        :return: Whether the mail is on its way.
+        :rtype: bool
+        """
+        self.ensure_one()
+        version = self.proforma_version_id.sudo()
+        if not version._ensure_pdf():
+            version.is_mail_waiting = True
+            return False
+        self._proforma_post_template("proforma_ecom.mail_template_proforma_issued")
+        return True
+
+    def _proforma_send_accepted_mails(self):
+        """Tell the customer and the seller that the pro forma is accepted."""
+        for order in self:
+            order._proforma_post_template(
+                "proforma_ecom.mail_template_proforma_accepted"
+            )
+            template = self.env.ref(
+                "proforma_ecom.mail_template_proforma_accepted_seller"
+            )
+            template.sudo().send_mail(
+                order.id, email_layout_xmlid="mail.mail_notification_light"
+            )
+
+    def _proforma_post_template(self, template_xmlid):
+        """Post a template on the order, which sends it to the customer.
+
+        It is sent after the transaction, by core's own queue.
+
+        :param str template_xmlid: External id of a `mail.template`.
+        """
+        self.ensure_one()
+        # In the superuser's name: the public user of the shop has no right to write.
+        order = self.with_user(SUPERUSER_ID) if self.env.su else self
+        order.message_post_with_source(
+            self.env.ref(template_xmlid).sudo(),
+            email_layout_xmlid=MAIL_LAYOUT,
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    # === OVERRIDES === #
+
+    def _process_attachments_for_template_post(self, mail_template):
+        """Override of `mail` to attach the stored PDF to our template.
+
+        A copy: what a user deletes in the discussion must not touch the version.
+        """
+        res = super()._process_attachments_for_template_post(mail_template)
+        template = self.env.ref(
+            "proforma_ecom.mail_template_proforma_issued", raise_if_not_found=False
+        )
+        if mail_template != template:
+            return res
+        for order in self:
+            pdf = order.proforma_version_id.sudo().attachment_id
+            if pdf:
+                values = res.setdefault(order.id, {})
+                values.setdefault("attachments", []).append(
+                    (pdf.name, base64.b64encode(pdf.raw))
+                )
+        return res
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """Override of `mail`: words of the customer are a question to answer."""
+        res = super()._message_post_after_hook(message, msg_vals)
+        author = message.author_id
+        is_customer = (
+            message.message_type in ("comment", "email")
+            and not message.subtype_id.internal
+            and author
+            and not author.user_ids.filtered(lambda user: user._is_internal())
+        )
+        if is_customer:
+            self.filtered(
+                lambda order: order.proforma_state not in ("none", "declined")
+            )._proforma_note_question(author)
+        return res
+
+    def _proforma_note_question(self, author):
+        """Log the question and plan an answer.
+
+        :param res.partner author: The customer's contact who asked.
+        """
+        for order in self:
+            order._proforma_log_event("asked", partner=author)
+            order._proforma_schedule_activity(
+                self.env._("Answer the customer about %s", order.proforma_number)
+            )

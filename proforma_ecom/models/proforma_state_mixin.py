@@ -1,0 +1,128 @@
+import logging
+
+from odoo import models
+
+from ..const import PROFORMA_TRANSITIONS
+
+_logger = logging.getLogger(__name__)
+
+
+class ProformaStateMixin(models.AbstractModel):
+    """The state machine of the pro forma. Nothing else writes `proforma_state`."""
+
+    _name = "proforma.state.mixin"
+    _description = "Pro Forma State"
+
+    # === BUSINESS METHODS - STATE === #
+
+    def _update_proforma_state(self, target, values=None, partner=None, note=None):
+        """Move the orders that may move to the target state, and log it.
+
+        A refused move is logged and changes nothing, so that a late click or a late
+        notification does no harm. An order that is there already is left alone.
+
+        :param str target: A key of `PROFORMA_TRANSITIONS`.
+        :param dict values: Further values to write with the state.
+        :param res.partner partner: The customer's contact who acted, if one did.
+        :param str note: A few words for the event.
+        :return: The orders that moved.
+        :rtype: recordset of `sale.order`
+        """
+        sources = PROFORMA_TRANSITIONS[target]
+        to_move = self.filtered(lambda order: order.proforma_state in sources)
+        for order in self - to_move:
+            if order.proforma_state != target:
+                _logger.info(
+                    "Pro forma of order %s: move from %s to %s refused.",
+                    order.id,
+                    order.proforma_state,
+                    target,
+                )
+        if to_move:
+            # In sudo mode: the field is closed to users, see `sale.order.write`.
+            to_move.sudo().write({"proforma_state": target, **(values or {})})
+            to_move._proforma_log_event(target, partner=partner, note=note)
+        return to_move
+
+    def _set_proforma_issued(self, values):
+        """Move to `issued` with the values of the new version.
+
+        :param dict values: Number, version, instants; see `_prepare_proforma_issue_vals`.
+        """
+        return self._update_proforma_state("issued", values=values)
+
+    def _set_proforma_revising(self, partner=None, note=None):
+        """Move to `revising`: the last version can be read, not accepted."""
+        return self._update_proforma_state("revising", partner=partner, note=note)
+
+    def _set_proforma_accepted(self, partner=None, note=None):
+        """Move to `accepted`."""
+        return self._update_proforma_state("accepted", partner=partner, note=note)
+
+    def _set_proforma_declined(self, reason, partner=None, note=None):
+        """Move to `declined` and keep the reason.
+
+        :param proforma.decline.reason reason: May be empty.
+        """
+        return self._update_proforma_state(
+            "declined",
+            values={"proforma_decline_reason_id": reason.id},
+            partner=partner,
+            note=note,
+        )
+
+    def _set_proforma_expired(self):
+        """Move to `expired`."""
+        return self._update_proforma_state("expired")
+
+    def _set_proforma_cancelled(self):
+        """Move to `cancelled` and cancel the deposits that nobody paid."""
+        moved = self._update_proforma_state("cancelled")
+        moved.sudo().proforma_deposit_ids._set_cancelled()
+        return moved
+
+    # === HELPERS === #
+
+    def _proforma_log_event(self, kind, partner=None, note=None):
+        """Write one event an order.
+
+        :param str kind: A key of `EVENT_KINDS`.
+        :param res.partner partner: The customer's contact who acted, if one did.
+        :param str note: A few words; no personal data.
+        :return: The events.
+        :rtype: recordset of `proforma.event`
+        """
+        user = self.env.user
+        acting_user = user if user._is_internal() and not self.env.su else user.browse()
+        return (
+            self.env["proforma.event"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "order_id": order.id,
+                        "version_id": order.proforma_version_id.id,
+                        "kind": kind,
+                        "user_id": acting_user.id,
+                        "partner_id": partner.id if partner else False,
+                        "note": note,
+                    }
+                    for order in self
+                ]
+            )
+        )
+
+    def _proforma_lock(self):
+        """Wait for the row of the order and hold it until the end of the transaction.
+
+        Two clicks at once queue here. The second one meets a row that has changed
+        since its transaction began; PostgreSQL refuses, the server runs it again, and
+        it sees what the first one did. Core's `lock_for_update` would fail at once
+        instead of waiting.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env.cr.execute(
+            "SELECT 1 FROM sale_order WHERE id = %s FOR UPDATE", [self.id]
+        )
+        self.invalidate_recordset()

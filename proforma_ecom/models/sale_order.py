@@ -1,0 +1,340 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..const import (
+    EXPIRING_DAYS,
+    PROFORMA_PRINTED_ORDER_FIELDS,
+    PROFORMA_PROTECTED_FIELDS,
+    PROFORMA_REVISABLE_STATES,
+    PROFORMA_STATES,
+)
+
+
+class SaleOrder(models.Model):
+    _name = "sale.order"
+    _inherit = [
+        "proforma.state.mixin",
+        "proforma.issue.mixin",
+        "proforma.acceptance.mixin",
+        "proforma.mail.mixin",
+        "proforma.portal.mixin",
+        "sale.order",
+    ]
+
+    # === FIELDS === #
+
+    # Identity
+    proforma_number = fields.Char(
+        string="Pro Forma Number", copy=False, readonly=True, index="trigram"
+    )
+    proforma_state = fields.Selection(
+        PROFORMA_STATES,
+        string="Pro Forma",
+        required=True,
+        default="none",
+        copy=False,
+        readonly=True,
+        index=True,
+        tracking=True,
+    )
+    proforma_version_ids = fields.One2many(
+        "proforma.version", "order_id", string="Pro Forma Versions", readonly=True
+    )
+    proforma_version_id = fields.Many2one(
+        "proforma.version",
+        string="Current Version",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+    )
+    proforma_version_count = fields.Integer(compute="_compute_proforma_version_count")
+    proforma_pdf_state = fields.Selection(related="proforma_version_id.pdf_state")
+
+    # Clock
+    proforma_issued_on = fields.Datetime(string="Issued On", copy=False, readonly=True)
+    proforma_deadline = fields.Datetime(
+        string="Pro Forma Deadline",
+        copy=False,
+        readonly=True,
+        help="The instant when acceptance stops: the end of the last day of validity"
+        " in the company's time zone, plus the company's grace.",
+    )
+    proforma_expiring = fields.Boolean(
+        string="Expiring Soon",
+        compute="_compute_proforma_expiring",
+        search="_search_proforma_expiring",
+    )
+
+    # Settings
+    proforma_deposit_plan_id = fields.Many2one(
+        "proforma.deposit.plan",
+        string="Deposit Plan",
+        compute="_compute_proforma_deposit_plan_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+    )
+
+    # What happened
+    proforma_deposit_ids = fields.One2many(
+        "proforma.deposit", "order_id", string="Deposits", readonly=True
+    )
+    proforma_event_ids = fields.One2many(
+        "proforma.event", "order_id", string="Events", readonly=True
+    )
+    proforma_decline_reason_id = fields.Many2one(
+        "proforma.decline.reason", string="Decline Reason", copy=False, readonly=True
+    )
+    proforma_accepted_by_hand = fields.Char(
+        string="How the Customer Accepted",
+        copy=False,
+        readonly=True,
+        help="Filled in when a user recorded the acceptance instead of the customer.",
+    )
+
+    _proforma_number_uniq = models.UniqueIndex(
+        "(company_id, proforma_number) WHERE proforma_number IS NOT NULL",
+        "A pro forma number is used only once in a company.",
+    )
+    _proforma_deadline_idx = models.Index(
+        "(proforma_deadline) WHERE proforma_state = 'issued'"
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("proforma_version_ids")
+    def _compute_proforma_version_count(self):
+        for order in self:
+            order.proforma_version_count = len(order.proforma_version_ids)
+
+    @api.depends("proforma_state", "proforma_deadline")
+    def _compute_proforma_expiring(self):
+        now = fields.Datetime.now()
+        soon = fields.Datetime.add(now, days=EXPIRING_DAYS)
+        for order in self:
+            order.proforma_expiring = (
+                order.proforma_state == "issued"
+                and now < (order.proforma_deadline or now) <= soon
+            )
+
+    @api.model
+    def _search_proforma_expiring(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        now = fields.Datetime.now()
+        soon = fields.Datetime.add(now, days=EXPIRING_DAYS)
+        domain = fields.Domain(
+            [
+                ("proforma_state", "=", "issued"),
+                ("proforma_deadline", ">", now),
+                ("proforma_deadline", "<=", soon),
+            ]
+        )
+        return domain if True in value else ~domain
+
+    @api.depends("company_id", "partner_id", "sale_order_template_id")
+    def _compute_proforma_deposit_plan_id(self):
+        for order in self:
+            order.proforma_deposit_plan_id = order._get_proforma_setting(
+                "proforma_deposit_plan_id"
+            )
+
+    def _compute_is_expired(self):
+        """Override of `sale`: a pro forma expires at its deadline, not on UTC's day."""
+        proformas = self.filtered(lambda order: order.proforma_state != "none")
+        super(SaleOrder, self - proformas)._compute_is_expired()
+        for order in proformas:
+            order.is_expired = order.proforma_state == "expired" or (
+                order.proforma_state == "issued" and order._is_proforma_past_deadline()
+            )
+
+    def _compute_access_url(self):
+        """Override of `sale`: until it is an order, a pro forma has a page of its own."""
+        super()._compute_access_url()
+        for order in self:
+            if order.proforma_state not in ("none", "accepted"):
+                order.access_url = f"/my/proformas/{order.id}"
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `sale` to refuse made-up pro formas."""
+        for vals in vals_list:
+            self._check_proforma_protected_fields(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of `sale`: what was sent does not change without a revision."""
+        self._check_proforma_protected_fields(vals)
+        is_printed = not PROFORMA_PRINTED_ORDER_FIELDS.isdisjoint(vals)
+        res = super().write(vals)
+        if is_printed:
+            self._proforma_revise_if_changed()
+        return res
+
+    def _check_proforma_protected_fields(self, vals):
+        """Check that a user does not write what only our methods may write.
+
+        :param dict vals: The values of `create` or `write`.
+        :raise UserError: If a protected field is among them.
+        """
+        if not self.env.su and not PROFORMA_PROTECTED_FIELDS.isdisjoint(vals):
+            raise UserError(
+                self.env._(
+                    "Number, state and deadline of a pro forma follow from its issue"
+                    " and acceptance; they cannot be written."
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_proforma(self):
+        if self.filtered("proforma_number"):
+            raise UserError(
+                self.env._(
+                    "An order that was issued as a pro forma keeps its number and"
+                    " cannot be deleted. Cancel it instead."
+                )
+            )
+
+    # === ACTION METHODS === #
+
+    def action_draft(self):
+        """Override of `sale`: a pro forma goes back to revision, not to a quotation.
+
+        A draft of the shop would come back as the customer's cart.
+        """
+        proformas = self.filtered(lambda order: order.proforma_state != "none")
+        if proformas.filtered(lambda order: order.proforma_state == "cancelled"):
+            raise UserError(
+                self.env._(
+                    "A cancelled pro forma keeps its number and stays closed."
+                    " Duplicate the order to start again."
+                )
+            )
+        proformas._set_proforma_revising()
+        return super(SaleOrder, self - proformas).action_draft()
+
+    def action_view_proforma_versions(self):
+        """Return the action that lists the versions of the order."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "proforma_ecom.action_proforma_versions"
+        )
+        return {**action, "domain": [("order_id", "=", self.id)]}
+
+    # === BUSINESS METHODS - CORE'S HOOKS === #
+
+    def _confirmation_error_message(self):
+        """Override of `sale`: the guard of the pro forma holds on every path."""
+        message = super()._confirmation_error_message()
+        if message or self.proforma_state == "none":
+            return message
+        return (
+            self._proforma_acceptance_error_message()
+            or self._proforma_missing_step_message()
+        )
+
+    def _action_confirm(self):
+        """Override of `sale` to accept the pro formas among the orders."""
+        res = super()._action_confirm()
+        for order in self.filtered(lambda o: o.proforma_state == "issued"):
+            accepted = order._set_proforma_accepted(
+                partner=order._get_proforma_signing_partner(),
+                note=order.proforma_accepted_by_hand,
+            )
+            accepted._proforma_on_accepted()
+        return res
+
+    def _action_cancel(self):
+        """Override of `sale` to cancel the pro formas among the orders."""
+        res = super()._action_cancel()
+        self.filtered(
+            lambda order: order.proforma_state != "none"
+        )._set_proforma_cancelled()
+        return res
+
+    def _get_prepayment_required_amount(self):
+        """Override of `sale`: a pro forma asks for the deposits that confirm it."""
+        self.ensure_one()
+        if self.proforma_state == "none":
+            return super()._get_prepayment_required_amount()
+        needed = self.proforma_deposit_ids.filtered(
+            lambda d: d.needed_to_confirm and d.state != "cancelled"
+        )
+        return self.currency_id.round(sum(needed.mapped("amount")))
+
+    def _can_be_edited_on_portal(self):
+        """Override of `sale`: what was sent is not edited line by line."""
+        return self.proforma_state == "none" and super()._can_be_edited_on_portal()
+
+    # === BUSINESS METHODS - REVISION === #
+
+    def _proforma_revise_if_changed(self):
+        """Move to `revising` the pro formas that no longer match their version."""
+        for order in self:
+            if order.proforma_state not in PROFORMA_REVISABLE_STATES:
+                continue
+            version = order.proforma_version_id.sudo()
+            snapshot = self.env["proforma.snapshot"]
+            current = snapshot._prepare_document(
+                order.sudo().with_context(lang=version.lang), {}
+            )
+            if snapshot._get_comparable(current) != snapshot._get_comparable(
+                version._get_document()
+            ):
+                order._set_proforma_revising()
+
+    # === HELPERS === #
+
+    def _get_proforma_setting(self, fname):
+        """Return a setting from the most specific place that has it.
+
+        :param str fname: Name of the field, the same on every place.
+        :return: The value, empty if no place has one.
+        """
+        self.ensure_one()
+        for source in self._get_proforma_setting_sources():
+            if value := source[fname]:
+                return value
+        return self.env["sale.order"]._fields[fname].convert_to_record(None, self)
+
+    def _get_proforma_setting_sources(self):
+        """Return where settings come from, most specific first. Extension point.
+
+        :rtype: list[recordset]
+        """
+        self.ensure_one()
+        order = self.with_company(self.company_id).sudo()
+        return [
+            order.sale_order_template_id,
+            order.partner_id.commercial_partner_id,
+            order.company_id,
+        ]
+
+    def _get_proforma_lang(self):
+        """Return the language of the document: the customer's, if it is active.
+
+        :return: A language code such as `fr_FR`.
+        :rtype: str
+        """
+        self.ensure_one()
+        installed = dict(self.env["res.lang"].get_installed())
+        candidates = (
+            self.partner_id.lang,
+            self.company_id.partner_id.lang,
+            self.env.lang,
+        )
+        return next((code for code in candidates if code in installed), "en_US")
+
+    def _get_proforma_signing_partner(self):
+        """Return the customer's contact who signed the current version, if known.
+
+        :rtype: res.partner
+        """
+        self.ensure_one()
+        signed = self.sudo().proforma_event_ids.filtered(
+            lambda e: e.kind == "signed" and e.version_id == self.proforma_version_id
+        )
+        return signed[:1].partner_id

@@ -1,0 +1,1 @@
+from . import proforma_acceptance, proforma_refusal
