@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..const import PROFORMA_REVISABLE_STATES
+from ..const import PROFORMA_TRANSITIONS
 from ..utils import split_total
 
 
@@ -85,9 +85,9 @@ class ProformaIssueMixin(models.AbstractModel):
         _ = self.env._
         lines = self.order_line.filtered(lambda line: not line.display_type)
         today = self.company_id._get_proforma_today()
-        is_open = self.state in ("draft", "sent") and self.proforma_state in (
-            "none",
-            *PROFORMA_REVISABLE_STATES,
+        is_open = (
+            self.state in ("draft", "sent")
+            and self.proforma_state in PROFORMA_TRANSITIONS["issued"]
         )
         return [
             (

@@ -71,6 +71,8 @@ class ProformaMailMixin(models.AbstractModel):
             template.sudo().send_mail(
                 order.id, email_layout_xmlid="mail.mail_notification_light"
             )
+            # The queue runs hourly; the seller wants to know now.
+            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def _proforma_post_template(self, template_xmlid):
         """Post a template on the order, which sends it to the customer.
@@ -109,6 +111,26 @@ class ProformaMailMixin(models.AbstractModel):
                     (pdf.name, base64.b64encode(pdf.raw))
                 )
         return res
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """Override of `mail`: the button of the e-mail opens the pro forma."""
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        if len(self) == 1 and self.proforma_state not in ("none", "accepted"):
+            for name, _filter, options in groups:
+                if name == "portal_customer":
+                    access = options.setdefault("button_access", {})
+                    access["title"] = self.env._("Open the pro forma")
+        return groups
+
+    def _notify_by_email_prepare_rendering_context(self, message, **kwargs):
+        """Override of `mail`: name the pro forma, not the quotation behind it."""
+        context = super()._notify_by_email_prepare_rendering_context(message, **kwargs)
+        if self.proforma_state not in ("none", "accepted") and context.get("subtitles"):
+            _order_and_customer, *others = context["subtitles"]
+            context["subtitles"] = [self.proforma_version_id.name, *others]
+        return context
 
     def _message_post_after_hook(self, message, msg_vals):
         """Override of `mail`: words of the customer are a question to answer."""

@@ -1,0 +1,130 @@
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from odoo.addons.account_payment.tests.common import AccountPaymentCommon
+from odoo.addons.mail.tests.common import MailCase
+from odoo.addons.sale.tests.common import SaleCommon
+
+# A drawing of one pixel, as the signature pad would send it.
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU"
+    "5ErkJggg=="
+)
+
+
+class ProformaCommon(SaleCommon):
+    """A customer with a complete address and ways to make pro formas."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.partner_id.tz = "Europe/Paris"
+        cls.customer = cls._create_customer("Boulangerie Martin SARL")
+        cls.plan_30_70 = cls.env.ref("proforma_ecom.deposit_plan_30_70")
+
+    @classmethod
+    def _create_customer(cls, name, **values):
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "email": "customer@example.com",
+                "phone": "+33 1 99 00 12 34",
+                "street": "3 place du Marché",
+                "zip": "69002",
+                "city": "Lyon",
+                "country_id": cls.env.ref("base.fr").id,
+                "is_company": True,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _create_order(cls, **values):
+        """Return an order of 10 × 100.00 without taxes, unless told otherwise."""
+        return cls.env["sale.order"].create(
+            {
+                "partner_id": cls.customer.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": cls.product.id,
+                            "product_uom_qty": 10.0,
+                            "price_unit": 100.0,
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
+    def _create_proforma(cls, **values):
+        """Return an issued order."""
+        order = cls._create_order(**values)
+        order.action_proforma_issue()
+        return order
+
+    def _sign(self, order, **kwargs):
+        """Sign as the customer would on the portal."""
+        return order.sudo()._proforma_sign(
+            "Marie Martin", SIGNATURE, partner=self.customer, **kwargs
+        )
+
+    @contextmanager
+    def _broken_renderer(self):
+        """Make every rendering fail, as a missing wkhtmltopdf would."""
+        renderer = self.env.registry["proforma.renderer"]
+        with patch.object(
+            renderer, "_render_pdf", side_effect=UserError("wkhtmltopdf is missing")
+        ):
+            yield
+
+
+class ProformaPaymentCommon(AccountPaymentCommon, MailCase, ProformaCommon):
+    """Pro formas with a tax of 20 % and a real payment provider with its journal."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.currency = cls.env.company.currency_id
+        cls.tax_20 = cls.env["account.tax"].create(
+            {"name": "20%", "amount": 20.0, "type_tax_use": "sale"}
+        )
+        cls.product.taxes_id = cls.tax_20
+
+    @classmethod
+    def default_env_context(cls):
+        return {}
+
+    @classmethod
+    def _create_deposit_proforma(cls, **values):
+        """Return an issued order of 1,200.00 that asks for a deposit of 360.00."""
+        return cls._create_proforma(
+            proforma_deposit_plan_id=cls.plan_30_70.id, **values
+        )
+
+    def _create_deposit_tx(self, order, **values):
+        """Return a payment of the due deposit, as the portal would create it."""
+        deposit = order._get_proforma_due_deposit()
+        return self._create_transaction(
+            "direct",
+            **{
+                "amount": deposit.amount,
+                "currency_id": order.currency_id.id,
+                "partner_id": order.partner_id.id,
+                "sale_order_ids": [Command.set(order.ids)],
+                "proforma_deposit_id": deposit.id,
+                "proforma_version_id": order.proforma_version_id.id,
+                "reference": f"tx-{order.id}-{len(order.sudo().transaction_ids)}",
+                **values,
+            },
+        )
+
+    def _pay(self, tx):
+        """Let the provider confirm the payment."""
+        tx._set_done()
+        tx._post_process()
+        return tx

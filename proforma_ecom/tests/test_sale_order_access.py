@@ -1,0 +1,70 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import ProformaCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSaleOrderAccess(ProformaCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._create_proforma(user_id=cls.sale_manager.id)
+        cls.records = (
+            cls.order.proforma_version_ids,
+            cls.order.proforma_event_ids,
+            cls.order.proforma_deposit_ids,
+        )
+
+    def _assert_sees(self, user, is_visible):
+        for record in (self.order, self.order.proforma_version_ids):
+            found = record.with_user(user).search([("id", "in", record.ids)])
+            self.assertEqual(bool(found), is_visible, record._name)
+
+    def test_manager_sees_all(self):
+        self._assert_sees(self.sale_manager, True)
+
+    def test_salesperson_sees_his_own_only(self):
+        self._assert_sees(self.sale_user, False)
+        self.order.user_id = self.sale_user
+        self._assert_sees(self.sale_user, True)
+
+    def test_user_of_another_company_sees_nothing(self):
+        company = self.env["res.company"].create({"name": "Second"})
+        user = new_test_user(
+            self.env,
+            "second_manager",
+            "sales_team.group_sale_manager",
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+        )
+
+        self._assert_sees(user, False)
+
+    def test_portal_user_reads_no_version_directly(self):
+        user = new_test_user(self.env, "portal_x", "base.group_portal")
+
+        with self.assertRaises(AccessError):
+            self.order.proforma_version_ids.with_user(user).check_access("read")
+
+    def test_manager_cannot_write_what_was_sent(self):
+        for records in self.records:
+            with self.subTest(records._name):
+                self.assertFalse(records.with_user(self.sale_manager).has_access("write"))
+                self.assertFalse(
+                    records.with_user(self.sale_manager).has_access("unlink")
+                )
+
+    def test_salesperson_cannot_change_plans(self):
+        self.assertFalse(self.plan_30_70.with_user(self.sale_user).has_access("write"))
+        self.assertTrue(self.plan_30_70.with_user(self.sale_manager).has_access("write"))
+
+    def test_salesperson_cannot_accept_for_anothers_customer(self):
+        wizard = (
+            self.env["proforma.acceptance"]
+            .with_user(self.sale_user)
+            .create({"order_id": self.order.id, "reason": "By phone"})
+        )
+
+        with self.assertRaises(AccessError):
+            wizard.action_accept()
