@@ -7,6 +7,8 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
+from ..reports.formatter import DocumentFormatter
+
 
 class ProformaPortal(CustomerPortal):
     _list_url = "/my/proformas"
@@ -120,10 +122,13 @@ class ProformaPortal(CustomerPortal):
         error = request.session.pop(f"proforma_error_{order_sudo.id}", None)
         document = order_sudo.proforma_version_id._get_document()
         values = {
-            "sale_order": order_sudo,
+            "proforma": order_sudo,
             "page_name": "proforma",
             "version": order_sudo.proforma_version_id,
             "doc": document,
+            "fmt": DocumentFormatter(
+                request.env, request.env.lang, document["document"]["currency"]
+            ),
             # Sanitised by the HTML fields that they come from.
             "terms": [Markup(text) for text in document["terms"].values() if text],
             "status": order_sudo._get_proforma_status(),
