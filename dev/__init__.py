@@ -1,0 +1,1 @@
+"""The development environment: set-up, demo, tests, benchmark. Standard library only."""

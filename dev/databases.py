@@ -1,0 +1,85 @@
+"""Databases: create, copy, drop; and what Odoo keeps beside them on disk."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from dev import console, paths, postgres, process
+
+
+def sql(query, database="postgres"):
+    """Rows of a query as a list of texts (columns joined by ``|``)."""
+    env = {**os.environ, **postgres.environment()}
+    command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", query, "-d", database]
+    return process.capture(command, env=env).splitlines()
+
+
+def names(pattern=""):
+    """Databases whose name starts with ``pattern``."""
+    rows = sql("SELECT datname FROM pg_database WHERE NOT datistemplate")
+    return [name for name in rows if name.startswith(pattern)]
+
+
+def exists(name):
+    return name in names()
+
+
+def check_name(name):
+    """:raise DevError: unless the name is one that needs no quoting anywhere"""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,62}", name):
+        raise console.DevError(
+            f"{name!r} is no name for a database: use small letters, digits and _, "
+            "such as DB=scratch."
+        )
+
+
+def filestore(name):
+    return data_dir() / "filestore" / name
+
+
+def data_dir():
+    """Where Odoo keeps files, sessions and assets; one folder for all databases."""
+    return paths.subfolder("data")
+
+
+def create(name, template="template0", durable=False):
+    """Create a database, as a copy of ``template`` with its files.
+
+    :param durable: wait for the disk at each commit; what tests write may be lost
+    """
+    sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\' LC_COLLATE \'C\'')
+    if not durable:
+        sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+    source = filestore(template)
+    if source.is_dir():
+        # Odoo never changes a stored file in place, so a link is as good as a copy.
+        shutil.copytree(source, filestore(name), copy_function=_link, dirs_exist_ok=True)
+
+
+def rename(name, other):
+    sql(f'ALTER DATABASE "{name}" RENAME TO "{other}"')
+    if filestore(name).is_dir():
+        shutil.rmtree(filestore(other), ignore_errors=True)
+        filestore(name).rename(filestore(other))
+
+
+def drop(name):
+    """Drop a database and its files; there may be none."""
+    sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(filestore(name), ignore_errors=True)
+
+
+def drop_stale(prefix):
+    """Drop the databases ``<prefix><pid>_...`` of runs that are no more."""
+    for name in names(prefix):
+        found = re.match(r"(\d+)_", name[len(prefix):])
+        if found and not Path("/proc", found[1]).exists():
+            drop(name)
+
+
+def _link(source, target):
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

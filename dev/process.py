@@ -1,0 +1,172 @@
+"""Running commands: logged, with progress, and never left behind."""
+
+import ctypes
+import os
+import re
+import signal
+import subprocess
+import time
+
+from dev import console, paths
+
+PR_SET_PDEATHSIG = 1
+NO_NETWORK = re.compile(
+    r"Temporary failure (in name resolution|resolving)|Could not resolve|"
+    r"Network is unreachable|Could not connect to|Connection refused|ENOTFOUND|"
+    r"EAI_AGAIN|ECONNREFUSED|NewConnectionError|Failed to establish a new connection|"
+    r"Unable to connect|Connection timed out|ETIMEDOUT|Could not handshake|"
+    r"No matching distribution found"
+)
+DISK_FULL = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded")
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def die_with_parent():
+    """Run in the child: it gets SIGTERM when the process that started it is killed."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def run(args, log, *, env=None, cwd=None, progress=None, fix=None, check=True):
+    """Run a command with its output in the file ``log``; return its exit code.
+
+    :param progress: a ``console.Progress`` that is asked while the command runs
+    :param fix: what to say after "failed" when the output gives no better reason
+    :raise DevError: when it fails and ``check`` is set
+    """
+    with open(log, "ab") as output:
+        start = output.tell()
+        child = subprocess.Popen(
+            [str(arg) for arg in args],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
+            preexec_fn=die_with_parent,
+        )
+        code = wait(child, progress)
+    if code and check:
+        raise console.DevError(explain(args, log, start, fix))
+    return code
+
+
+def wait(child, progress=None, grace=20):
+    """Wait for a child; when we are interrupted, end it first."""
+    try:
+        while True:
+            try:
+                return child.wait(timeout=1)
+            except subprocess.TimeoutExpired:
+                if progress is not None:
+                    progress.tick()
+    except BaseException:
+        end(child, grace)
+        raise
+
+
+def end(child, grace=20):
+    """Ask a child to stop, insist after ``grace`` seconds."""
+    if child.poll() is not None:
+        return
+    child.terminate()
+    try:
+        child.wait(timeout=grace)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def explain(args, log, start=0, fix=None):
+    """One sentence on why a command failed, from what it printed."""
+    with open(log, "rb") as file:
+        file.seek(start)
+        text = file.read().decode(errors="replace")
+    if DISK_FULL.search(text):
+        return (
+            "The disk is full: free some space, or set XDG_CACHE_HOME to a folder "
+            "on another disk, and run again."
+        )
+    if NO_NETWORK.search(text):
+        return (
+            "The network cannot be reached, or it refuses a download; check the "
+            f"connection and the proxy settings, and run again (details: {log})."
+        )
+    lines = [line for line in text.splitlines() if line.strip()]
+    command = " ".join(str(arg) for arg in args[:3])
+    last = lines[-1].strip() if lines else "no output"
+    return fix or f"`{command} ...` failed: {last[:300]} (details: {log})."
+
+
+def capture(args, **options):
+    """Standard output of a command that must succeed, stripped."""
+    result = subprocess.run(
+        [str(arg) for arg in args],
+        capture_output=True,
+        text=True,
+        check=False,
+        **options,
+    )
+    if result.returncode:
+        message = (result.stderr or result.stdout).strip().splitlines()
+        last = message[-1] if message else f"exit code {result.returncode}"
+        raise console.DevError(f"`{args[0]} ...` failed: {last[:300]}")
+    return result.stdout.strip()
+
+
+def started_at(pid):
+    """Start time of a process in clock ticks, None when there is none.
+
+    With the pid it names one process for good: pids are used again, this pair is not.
+    """
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] == "Z" else int(fields[19])
+
+
+def register(name, pid):
+    """Remember a server that we started, so that ``make stop`` ends it."""
+    path = paths.subfolder("run") / f"{name}-{pid}.pid"
+    path.write_text(f"{pid} {started_at(pid)}\n", encoding="utf-8")
+
+
+def registered(prefix=""):
+    """Yield (name, pid) of the running processes that we started; forget the others."""
+    for path in sorted(paths.subfolder("run").glob(f"{prefix}*.pid")):
+        try:
+            pid, start = path.read_text(encoding="utf-8").split()
+        except (OSError, ValueError):
+            continue
+        if str(started_at(pid)) == start:
+            yield path.stem.rpartition("-")[0], int(pid)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def stop_pid(pid, grace=20):
+    """End a process by its id: politely, then not. It may be gone already."""
+    start = started_at(pid)
+    for sig, patience in ((signal.SIGTERM, grace), (signal.SIGKILL, 5)):
+        try:
+            os.kill(pid, sig)
+        except ProcessLookupError:
+            return
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            if started_at(pid) != start:
+                return
+            time.sleep(0.1)
+
+
+def last_line(log):
+    """The last printed line of a log, shortened; None while it is empty."""
+    try:
+        with open(log, "rb") as file:
+            file.seek(max(0, os.path.getsize(log) - 2000))
+            lines = file.read().decode(errors="replace").split("\n")
+    except OSError:
+        return None
+    lines = [line.strip() for line in lines if line.strip()]
+    return lines[-1][:110] if lines else None
