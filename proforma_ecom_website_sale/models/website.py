@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class Website(models.Model):
+    _inherit = "website"
+
+    proforma_enabled = fields.Boolean(
+        string="Pro Forma Invoices",
+        default=True,
+        help="Visitors may turn their cart into a pro forma invoice.",
+    )
+    proforma_deposit_plan_id = fields.Many2one(
+        "proforma.deposit.plan",
+        string="Deposit Plan",
+        domain="[('company_id', 'in', (company_id, False))]",
+        help="The deposits that pro formas from this website ask for.",
+    )

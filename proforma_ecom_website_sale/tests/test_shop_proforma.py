@@ -1,0 +1,182 @@
+import odoo
+from odoo import http
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import ShopProformaCommon
+
+
+@tagged("post_install", "-at_install")
+class TestShopProforma(ShopProformaCommon):
+    def _open_session(self, login=None, cart=None):
+        session = self.authenticate(login, login)
+        if cart:
+            session["sale_order_id"] = cart.id
+            odoo.http.root.session_store.save(session)
+
+    def _ask(self, **values):
+        data = {"csrf_token": http.Request.csrf_token(self), **values}
+        return self.url_open("/shop/proforma", data=data, allow_redirects=False)
+
+    def _ask_for(self, cart):
+        return self._ask(order_id=cart.id, access_token=cart._portal_ensure_token())
+
+    def test_signed_in_customer_gets_it_in_one_click(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        response = self._ask_for(cart)
+
+        self.assertEqual(cart.proforma_state, "issued")
+        self.assertIn(f"/my/proformas/{cart.id}", response.headers["Location"])
+
+    def test_mail_with_the_pdf_is_on_its_way(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        self._ask_for(cart)
+
+        message = cart.message_ids.filtered("attachment_ids")
+        self.assertEqual(message.attachment_ids.mimetype, "application/pdf")
+        self.assertIn(self.buyer.partner_id, message.notified_partner_ids)
+
+    def test_cart_is_empty_afterwards_and_a_new_one_works_beside_it(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+        self._ask_for(cart)
+
+        self.make_jsonrpc_request(
+            "/shop/cart/add",
+            {
+                "product_template_id": self.product.product_tmpl_id.id,
+                "product_id": self.product.id,
+                "quantity": 1,
+            },
+        )
+
+        new_cart = self.env["sale.order"].search(
+            [("partner_id", "=", self.buyer.partner_id.id), ("state", "=", "draft")]
+        )
+        self.assertEqual(new_cart.cart_quantity, 1)
+        self.assertEqual(cart.proforma_state, "issued")
+
+    def test_second_click_leads_to_the_same_pro_forma(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+        first = self._ask_for(cart)
+
+        second = self._ask_for(cart)
+
+        self.assertEqual(second.headers["Location"], first.headers["Location"])
+        self.assertEqual(len(cart.proforma_version_ids), 1)
+
+    def test_other_visitors_order_is_not_shown(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+        self._ask_for(cart)
+        self._open_session()
+
+        response = self._ask(order_id=cart.id, access_token="wrong")
+
+        self.assertNotIn("/my/proformas", response.headers["Location"])
+
+    def test_guest_is_led_to_the_address_form_and_back(self):
+        cart = self._create_cart(self.website.user_id.partner_id)
+        self._open_session(None, cart)
+
+        response = self._ask_for(cart)
+
+        self.assertIn("/shop/address", response.headers["Location"])
+        self.assertIn("callback=%2Fshop%2Fproforma%2Fcontinue", response.headers["Location"])
+        self.assertEqual(cart.proforma_state, "none")
+
+    def test_guest_gets_it_after_the_address_form(self):
+        cart = self._create_cart(self.website.user_id.partner_id)
+        self._open_session(None, cart)
+        self._ask_for(cart)
+        self.url_open(
+            "/shop/address/submit",
+            data={
+                "csrf_token": http.Request.csrf_token(self),
+                "address_type": "billing",
+                "use_delivery_as_billing": "true",
+                "callback": "/shop/proforma/continue",
+                "required_fields": "name,email",
+                **self.address,
+            },
+        )
+
+        response = self.url_open("/shop/proforma/continue", allow_redirects=False)
+
+        self.assertIn(f"/my/proformas/{cart.id}", response.headers["Location"])
+        self.assertEqual(cart.proforma_state, "issued")
+
+    def test_get_without_request_does_nothing(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        response = self.url_open("/shop/proforma/continue", allow_redirects=False)
+
+        self.assertEqual(cart.proforma_state, "none")
+        self.assertTrue(response.headers["Location"].endswith("/shop/cart"))
+
+    def test_checkout_forgets_the_request(self):
+        cart = self._create_cart(self.website.user_id.partner_id)
+        self._open_session(None, cart)
+        self._ask_for(cart)
+        self.url_open("/shop/checkout", allow_redirects=False)
+        cart.partner_id = self.buyer.partner_id
+
+        self.url_open("/shop/proforma/continue", allow_redirects=False)
+
+        self.assertEqual(cart.proforma_state, "none")
+
+    def test_what_is_missing_is_said_in_the_cart(self):
+        self.env["delivery.carrier"].search([]).is_published = False
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        response = self._ask_for(cart)
+        page = self.url_open(response.headers["Location"])
+
+        self.assertIn("o_proforma_error", page.text)
+        self.assertEqual(cart.state, "draft")
+
+    def test_button_is_in_the_cart(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        self.assertIn("proforma_button", self.url_open("/shop/cart").text)
+
+    def test_button_is_on_the_payment_step(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        cart.set_delivery_line(self.carrier, 15.0)
+        self._open_session("marie", cart)
+
+        self.assertIn("proforma_button", self.url_open("/shop/payment").text)
+
+    @mute_logger("odoo.http")
+    def test_website_that_offers_none_has_no_button_and_no_route(self):
+        self.website.proforma_enabled = False
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        self.assertNotIn("proforma_button", self.url_open("/shop/cart").text)
+        self.assertEqual(self._ask_for(cart).status_code, 404)
+        self.assertEqual(cart.proforma_state, "none")
+
+    def test_guest_of_a_shop_for_members_is_led_to_the_login(self):
+        self.website.account_on_checkout = "mandatory"
+        cart = self._create_cart(self.website.user_id.partner_id)
+        self._open_session(None, cart)
+
+        response = self._ask_for(cart)
+
+        self.assertIn("/web/login", response.headers["Location"])
+
+    def test_empty_cart_leads_back_to_the_shop(self):
+        self._open_session("marie")
+
+        response = self._ask()
+
+        self.assertIn("/shop", response.headers["Location"])

@@ -1,0 +1,62 @@
+from odoo.tests import tagged
+
+from .common import ShopProformaCommon
+
+
+@tagged("post_install", "-at_install")
+class TestShopTour(ShopProformaCommon):
+    """The whole way in a real browser: shop, pro forma, signature, deposit, invoice."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["product.template"].search([]).is_published = False
+        cls.tax = cls.env["account.tax"].create(
+            {"name": "VAT 20%", "amount": 20.0, "type_tax_use": "sale"}
+        )
+        cls.oven = cls.env["product.product"].create(
+            {
+                "name": "Deck Oven",
+                "list_price": 1000.0,
+                "taxes_id": [(6, 0, cls.tax.ids)],
+                "is_published": True,
+                "website_published": True,
+            }
+        )
+        cls.website.proforma_deposit_plan_id = cls.env.ref(
+            "proforma_ecom.deposit_plan_30_70"
+        )
+        cls._enable_demo_provider()
+
+    @classmethod
+    def _enable_demo_provider(cls):
+        provider = cls.env["payment.provider"].search(
+            [("code", "=", "demo"), ("company_id", "=", cls.env.company.id)], limit=1
+        )
+        provider.write({"state": "test", "is_published": True})
+        provider.payment_method_ids.active = True
+
+    def _assert_whole_way_done(self, order):
+        deposit = order.proforma_deposit_ids[0]
+        self.assertEqual(order.proforma_state, "accepted")
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(deposit.state, "paid")
+        self.assertEqual(deposit.invoice_id.state, "posted")
+        self.assertEqual(deposit.invoice_id.amount_total, deposit.amount)
+
+    def _get_last_proforma(self):
+        return self.env["sale.order"].search(
+            [("proforma_state", "!=", "none")], order="id desc", limit=1
+        )
+
+    def test_guest_goes_the_whole_way(self):
+        self.start_tour("/shop", "proforma_shop_guest")
+
+        self._assert_whole_way_done(self._get_last_proforma())
+
+    def test_customer_goes_the_whole_way(self):
+        self.start_tour("/shop", "proforma_shop_customer", login="marie")
+
+        order = self._get_last_proforma()
+        self.assertEqual(order.partner_id, self.buyer.partner_id)
+        self._assert_whole_way_done(order)
