@@ -4,7 +4,8 @@ import contextlib
 import os
 import sys
 
-from dev import console, databases, odoo, paths, postgres
+from dev import console, databases, odoo, process
+from dev.testing import addons, outcome
 
 
 def run(arguments):
@@ -22,6 +23,8 @@ def run(arguments):
     except KeyboardInterrupt:
         console.warn("Interrupted; run the same command again to go on.")
         return 130
+    finally:
+        process.end_all()
 
 
 def setup():
@@ -38,4 +41,20 @@ def env():
             console.say(f'export {name}="{value}"')
 
 
-TARGETS = {"setup": setup, "env": env}
+def test():
+    """Run the tests; with ADDON= those of one addon."""
+    if os.environ.get("ADDON"):
+        return outcome.conclude([addons.develop()])
+    raise console.DevError("to come")
+
+
+def shell():
+    """An Odoo shell on the demo database, or on DB=."""
+    ready = odoo.ensure()
+    name = os.environ.get("DB") or "proforma_demo"
+    if not databases.exists(name):
+        raise console.DevError(f"There is no database {name}: run `make demo` first.")
+    return odoo.shell(ready, odoo.configuration("shell", ready), name)
+
+
+TARGETS = {"setup": setup, "env": env, "test": test, "shell": shell}

@@ -10,6 +10,8 @@ import time
 from dev import console, paths
 
 PR_SET_PDEATHSIG = 1
+# In the environment of all that we start, so that `make stop` finds it.
+MARK = "PROFORMA_ECOM_DEV"
 NO_NETWORK = re.compile(
     r"Temporary failure (in name resolution|resolving)|Could not resolve|"
     r"Network is unreachable|Could not connect to|Connection refused|ENOTFOUND|"
@@ -19,6 +21,7 @@ NO_NETWORK = re.compile(
 )
 DISK_FULL = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded")
 _libc = ctypes.CDLL(None, use_errno=True)
+_children = set()
 
 
 def die_with_parent():
@@ -34,34 +37,50 @@ def run(args, log, *, env=None, cwd=None, progress=None, fix=None, check=True):
     :raise DevError: when it fails and ``check`` is set
     """
     with open(log, "ab") as output:
-        start = output.tell()
-        child = subprocess.Popen(
-            [str(arg) for arg in args],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=env,
-            cwd=cwd,
-            preexec_fn=die_with_parent,
-        )
+        begin = output.tell()
+        child = start(args, output, env=env, cwd=cwd)
         code = wait(child, progress)
     if code and check:
-        raise console.DevError(explain(args, log, start, fix))
+        raise console.DevError(explain(args, log, begin, fix))
     return code
 
 
-def wait(child, progress=None, grace=20):
+def start(args, output, *, env=None, cwd=None):
+    """Start a command in the background, marked as ours, its output in an open file."""
+    child = subprocess.Popen(
+        [str(arg) for arg in args],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env={**(os.environ if env is None else env), MARK: mark_value()},
+        cwd=cwd,
+        preexec_fn=die_with_parent,
+    )
+    _children.add(child)
+    return child
+
+
+def wait(child, progress=None):
     """Wait for a child; when we are interrupted, end it first."""
     try:
-        while True:
+        while child.poll() is None:
             try:
-                return child.wait(timeout=1)
+                child.wait(timeout=0.5)
             except subprocess.TimeoutExpired:
                 if progress is not None:
                     progress.tick()
+        return child.returncode
     except BaseException:
-        end(child, grace)
+        end(child)
         raise
+    finally:
+        _children.discard(child)
+
+
+def end_all():
+    """End every command that still runs; for the way out of an interrupted target."""
+    for child in list(_children):
+        end(child)
 
 
 def end(child, grace=20):
@@ -126,23 +145,40 @@ def started_at(pid):
     return None if fields[0] == "Z" else int(fields[19])
 
 
-def register(name, pid):
-    """Remember a server that we started, so that ``make stop`` ends it."""
-    path = paths.subfolder("run") / f"{name}-{pid}.pid"
-    path.write_text(f"{pid} {started_at(pid)}\n", encoding="utf-8")
+def ours():
+    """Ids of the running processes that carry our mark, and are not this command.
 
-
-def registered(prefix=""):
-    """Yield (name, pid) of the running processes that we started; forget the others."""
-    for path in sorted(paths.subfolder("run").glob(f"{prefix}*.pid")):
-        try:
-            pid, start = path.read_text(encoding="utf-8").split()
-        except (OSError, ValueError):
+    The mark is inherited, so a browser that a killed Odoo left behind is found too.
+    """
+    mark = f"{MARK}={mark_value()}".encode()
+    family = _ancestors()
+    for entry in os.scandir("/proc"):
+        if not entry.name.isdigit() or int(entry.name) in family:
             continue
-        if str(started_at(pid)) == start:
-            yield path.stem.rpartition("-")[0], int(pid)
-        else:
-            path.unlink(missing_ok=True)
+        try:
+            with open(f"/proc/{entry.name}/environ", "rb") as file:
+                marked = mark in file.read().split(b"\0")
+        except OSError:  # Gone already, or somebody else's.
+            continue
+        if marked:
+            yield int(entry.name)
+
+
+def mark_value():
+    """What tells our processes from those of another cache folder."""
+    return paths.short_hash(str(paths.cache()))
+
+
+def _ancestors():
+    found, pid = set(), os.getpid()
+    while pid:
+        found.add(pid)
+        try:
+            with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+                pid = int(file.read().rpartition(")")[2].split()[1])
+        except OSError:
+            break
+    return found
 
 
 def stop_pid(pid, grace=20):

@@ -1,0 +1,79 @@
+"""Reading Odoo's log: what the tests say, and what nobody should have to read."""
+
+import re
+from dataclasses import dataclass, field
+
+from dev.testing import allowlist
+
+HEAD = re.compile(
+    r"\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): (?P<text>.*)"
+)
+SUMMARY = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+TEST_FAILURE = re.compile(r"(FAIL|ERROR): ")
+BAD = ("WARNING", "ERROR", "CRITICAL")
+
+
+@dataclass
+class Report:
+    """What one log holds.
+
+    ``failures`` are the failed tests, ``problems`` the other warnings and errors, both as
+    they stand in the log with their tracebacks.
+    """
+
+    tests: int = 0
+    failed: int = 0
+    failures: list = field(default_factory=list)
+    problems: list = field(default_factory=list)
+
+
+def records(lines):
+    """Yield (match, text) of each record; the text includes the lines that follow."""
+    head, body = None, []
+    for line in lines:
+        found = HEAD.match(line)
+        if found:
+            if head:
+                yield head, "\n".join(body)
+            head, body = found, [line.rstrip("\n")]
+        elif head:
+            body.append(line.rstrip("\n"))
+    if head:
+        yield head, "\n".join(body)
+
+
+def read(path):
+    """Read the log of one Odoo that ran tests."""
+    report = Report()
+    with open(path, encoding="utf-8", errors="replace") as file:
+        for head, text in records(file):
+            _add(report, head, text)
+    return report
+
+
+def _add(report, head, text):
+    summary = SUMMARY.search(head["text"])
+    if head["logger"] == "odoo.tests.result" and summary:
+        failures, errors, tests = (int(number) for number in summary.groups())
+        report.failed += failures + errors
+        report.tests += tests
+    elif head["level"] not in BAD:
+        return
+    elif TEST_FAILURE.match(head["text"]):
+        report.failures.append(text)
+    elif not allowlist.is_allowed(f"{head['level']} {head['logger']}: {head['text']}"):
+        report.problems.append(text)
+
+
+def latest_test(path):
+    """(number of tests started, name of the last one), for a line of progress."""
+    count, name = 0, ""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            for line in file:
+                found = re.search(r": Starting (\w+\.test_\w+)", line)
+                if found:
+                    count, name = count + 1, found[1]
+    except OSError:
+        return 0, ""
+    return count, name

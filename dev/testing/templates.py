@@ -1,0 +1,63 @@
+"""Databases with the core addons that ours depend on, built once and copied."""
+
+import ast
+
+from dev import console, databases, odoo, paths, process, steps
+
+PREFIX = "template_"
+
+
+def manifest(addon):
+    path = paths.CHECKOUT / addon / "__manifest__.py"
+    return ast.literal_eval(path.read_text(encoding="utf-8"))
+
+
+def core_dependencies(names):
+    """The addons of core that these need, our own ones followed.
+
+    :param names: addons, ours or core's
+    """
+    ours, found, todo = set(paths.addons()), set(), list(names)
+    seen = set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in ours:
+            todo += manifest(name).get("depends", [])
+        else:
+            found.add(name)
+    return found
+
+
+def ensure(setup, names, parent=()):
+    """Name of a database that holds what the addons ``names`` need, but none of ours.
+
+    :param parent: addons whose template this one is built upon, to save time
+    """
+    modules = sorted(core_dependencies(names) | {"base"})
+    key = paths.short_hash(setup.source.key, *modules)
+    name = f"{PREFIX}{key}"
+    if databases.exists(name):
+        return name
+    base = ensure(setup, parent) if parent else "template0"
+    with steps.lock("templates"):
+        if not databases.exists(name):
+            _build(setup, name, base, modules)
+    return name
+
+
+def _build(setup, name, base, modules):
+    """Install into a database of another name first: a complete one is never half done."""
+    steps.check_disk(paths.cache(), 1)
+    unfinished = f"{name}_unfinished"
+    databases.drop(unfinished)
+    log = paths.logs() / f"{name}.log"
+    log.unlink(missing_ok=True)
+    with console.step(f"Install {', '.join(modules)} into a template database"):
+        databases.create(unfinished, base)
+        progress = console.Progress("installing", lambda: process.last_line(log))
+        install = f"--init={','.join(modules)}"
+        odoo.run(setup, unfinished, log, install, progress=progress)
+        databases.rename(unfinished, name)
