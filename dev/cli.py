@@ -4,8 +4,9 @@ import contextlib
 import os
 import sys
 
-from dev import console, databases, odoo, process
-from dev.testing import addons, outcome
+from dev import cleaning, console, databases, odoo, postgres, process
+from dev.demo import database, server
+from dev.testing import addons, outcome, suite
 
 
 def run(arguments):
@@ -28,8 +29,8 @@ def run(arguments):
 
 
 def setup():
-    """Prepare everything."""
-    odoo.ensure()
+    """Prepare everything, the demo database included."""
+    database.ensure(odoo.ensure())
 
 
 def env():
@@ -45,16 +46,49 @@ def test():
     """Run the tests; with ADDON= those of one addon."""
     if os.environ.get("ADDON"):
         return outcome.conclude([addons.develop()])
-    raise console.DevError("to come")
+    return suite.run()
 
 
 def shell():
     """An Odoo shell on the demo database, or on DB=."""
     ready = odoo.ensure()
-    name = os.environ.get("DB") or "proforma_demo"
-    if not databases.exists(name):
-        raise console.DevError(f"There is no database {name}: run `make demo` first.")
+    name = os.environ.get("DB") or database.NAME
+    if name == database.NAME:
+        database.ensure(ready)
+    elif not databases.exists(name):
+        raise console.DevError(f"There is no database {name}: leave DB= out for the demo's.")
     return odoo.shell(ready, odoo.configuration("shell", ready), name)
 
 
-TARGETS = {"setup": setup, "env": env, "test": test, "shell": shell}
+def demo():
+    """Prepare everything and serve the demo until Ctrl-C."""
+    return server.serve()
+
+
+def stop():
+    """End what we started, the database server too."""
+    ended = 0
+    for pid in process.ours():
+        process.stop_pid(pid)
+        ended += 1
+    server_was_up = postgres.stop()
+    console.say(
+        f"Stopped {ended} processes{' and PostgreSQL' if server_was_up else ''}."
+    )
+
+
+def clean():
+    """Remove the databases and the cache folder; the next target prepares anew."""
+    stop()
+    cleaning.clean()
+
+
+TARGETS = {
+    "clean": clean,
+    "demo": demo,
+    "env": env,
+    "setup": setup,
+    "shell": shell,
+    "stop": stop,
+    "test": test,
+}

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from dev import console, paths, postgres, process
 
+TEMPLATES = "proforma_template_"
+TESTS = "proforma_test_"
+
 
 def sql(query, database="postgres"):
     """Rows of a query as a list of texts (columns joined by ``|``)."""
@@ -55,6 +58,16 @@ def create(name, template="template0", durable=False):
     if source.is_dir():
         # Odoo never changes a stored file in place, so a link is as good as a copy.
         shutil.copytree(source, filestore(name), copy_function=_link, dirs_exist_ok=True)
+
+
+def set_base_url(name, url):
+    """Make the links in e-mails and PDFs of an Odoo database lead to ``url``."""
+    sql(
+        "INSERT INTO ir_config_parameter (key, value) VALUES "
+        f"('web.base.url', '{url}'), ('web.base.url.freeze', 'True') "
+        "ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
+        name,
+    )
 
 
 def rename(name, other):

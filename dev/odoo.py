@@ -111,6 +111,26 @@ def run(setup, database, log, *options, progress=None, check=True, fix=None):
     return process.run(args, log, env=env, progress=progress, check=check, fix=fix)
 
 
+def run_script(setup, database, script, log=None, **variables):
+    """What a script printed that an Odoo shell ran; traces of errors come last.
+
+    :param str script: Python text; ``env`` is there, and it has to commit by itself
+    :param log: file for Odoo's log
+    :param variables: environment variables for the script
+    """
+    http, gevent = free_ports()
+    options = {"logfile": log} if log else {"log_level": "warn"}
+    config = configuration(
+        f"script-{database}", setup, http_port=http, gevent_port=gevent, **options
+    )
+    args = command(setup, config, database, "shell", "--no-http")
+    env = {**setup.environment(), process.MARK: process.mark_value(), **variables}
+    result = subprocess.run(
+        args, input=script, capture_output=True, text=True, check=False, env=env
+    )
+    return result.stdout if not result.returncode else result.stdout + result.stderr
+
+
 def shell(setup, config, database):
     """An Odoo shell on our terminal or standard input; return its exit code."""
     args = command(setup, config, database, "shell", "--no-http", "--log-level=warn")

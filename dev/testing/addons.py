@@ -4,10 +4,8 @@ import os
 import time
 
 from dev import console, databases, odoo, paths, steps
-from dev.testing import odoolog, templates
+from dev.testing import combinations, odoolog, templates
 from dev.testing.outcome import Outcome
-
-BASE = ("proforma_ecom",)  # What every other template builds upon.
 
 
 def run(setup, label, addons, database, tags=None, keep=False):
@@ -56,7 +54,7 @@ def judge(label, log, code):
 
 
 def _create(setup, addons, database):
-    parent = BASE if "proforma_ecom" in addons and len(addons) > 1 else ()
+    parent = combinations.BASE if set(addons) > set(combinations.BASE) else ()
     template = templates.ensure(setup, addons, parent)
     databases.drop(database)
     databases.create(database, template)

@@ -3,8 +3,8 @@
 import ast
 
 from dev import console, databases, odoo, paths, process, steps
+from dev.testing import combinations
 
-PREFIX = "template_"
 
 
 def manifest(addon):
@@ -31,6 +31,26 @@ def core_dependencies(names):
     return found
 
 
+def ensure_core(setup):
+    """Build the databases of both combinations, one upon the other; the larger's name."""
+    ensure(setup, combinations.BASE)
+    return ensure(setup, combinations.of_addons()["all"], combinations.BASE)
+
+
+def ensure_all(setup):
+    """Name of a database with every addon of ours installed, as the checkout has them."""
+    names = combinations.of_addons()["all"]
+    core = ensure_core(setup)
+    name = f"{core}_{paths.addon_hash(*paths.addons())}"
+    if databases.exists(name):
+        return name
+    with steps.lock("templates"):
+        for old in databases.names(f"{core}_"):  # Of the addons as they were before.
+            databases.drop(old)
+        _build(setup, name, core, names)
+    return name
+
+
 def ensure(setup, names, parent=()):
     """Name of a database that holds what the addons ``names`` need, but none of ours.
 
@@ -38,7 +58,7 @@ def ensure(setup, names, parent=()):
     """
     modules = sorted(core_dependencies(names) | {"base"})
     key = paths.short_hash(setup.source.key, *modules)
-    name = f"{PREFIX}{key}"
+    name = f"{databases.TEMPLATES}{key}"
     if databases.exists(name):
         return name
     base = ensure(setup, parent) if parent else "template0"

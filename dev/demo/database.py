@@ -1,0 +1,96 @@
+"""The demo database: built once, brought up to date when the addons change."""
+
+import os
+
+from dev import console, databases, odoo, paths, process, steps
+from dev.testing import templates
+
+NAME = "proforma_demo"
+ADDON = "proforma_ecom_demo"
+# What the shop needs while the addon with the demo records does not exist.
+WITHOUT_ADDON = ["proforma_ecom_website_sale", "payment_demo", "l10n_fr_account"]
+SCRIPTS = paths.CHECKOUT / "dev" / "demo" / "scripts"
+
+
+def ensure(setup):
+    """Make the demo database as the addons of the checkout want it; FRESH=1 builds it anew.
+
+    What was entered in it survives an update.
+    """
+    state = _state(setup)
+    with steps.lock("demo-database"):
+        fresh = os.environ.get("FRESH", "") not in ("", "0")
+        if fresh or not databases.exists(NAME):
+            _build(setup, state)
+        elif _recorded() != state:
+            _update(setup, state)
+
+
+def _wanted():
+    return [ADDON] if ADDON in paths.addons() else WITHOUT_ADDON
+
+
+def _state(setup):
+    """What the database depends on: Odoo itself and the addons' files."""
+    return f"{setup.source.key} {paths.addon_hash(*paths.addons())}"
+
+
+def _recorded():
+    query = f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{NAME}'"
+    return "".join(databases.sql(query))
+
+
+def _record(name, state):
+    """Written last, and inside the server: it goes where the database goes."""
+    databases.sql(f"COMMENT ON DATABASE \"{name}\" IS '{state}'")
+
+
+def _build(setup, state):
+    base = templates.ensure(setup, ["base"])
+    steps.check_disk(paths.cache(), 2)
+    unfinished = f"{NAME}_unfinished"
+    databases.drop(unfinished)
+    wanted = _wanted()
+    with console.step(f"Build the demo database (installs {', '.join(wanted)})"):
+        databases.create(unfinished, base, durable=True)
+        # The country comes first: the chart of accounts is chosen by it.
+        run_script(setup, unfinished, "company")
+        _odoo(setup, unfinished, f"--init={','.join(wanted)}")
+        run_script(setup, unfinished, "finish")
+        _record(unfinished, state)
+        databases.drop(NAME)
+        databases.rename(unfinished, NAME)
+
+
+def _update(setup, state):
+    query = "SELECT name FROM ir_module_module WHERE state NOT IN ('uninstalled', 'uninstallable')"
+    installed = databases.sql(query, NAME)
+    ours = [name for name in paths.addons() if name in installed]
+    new = [name for name in _wanted() if name not in installed]
+    options = [f"--update={','.join(ours)}"] if ours else []
+    options += [f"--init={','.join(new)}"] if new else []
+    with console.step(f"Update the demo database ({', '.join([*ours, *new])})"):
+        _odoo(setup, NAME, *options)
+        run_script(setup, NAME, "finish")
+        _record(NAME, state)
+
+
+def _odoo(setup, database, *options):
+    log = paths.logs() / "demo-database.log"
+    log.unlink(missing_ok=True)
+    progress = console.Progress("installing", lambda: process.last_line(log))
+    fix = (
+        f"The demo database could not be prepared (see {log}); mend the addon, or "
+        "build it anew with: make demo FRESH=1"
+    )
+    odoo.run(setup, database, log, *options, progress=progress, fix=fix)
+
+
+def run_script(setup, database, name):
+    """Run a script of ``scripts/`` in an Odoo shell; it commits by itself."""
+    script = SCRIPTS / f"{name}.py"
+    output = odoo.run_script(setup, database, script.read_text(encoding="utf-8"))
+    if not output.rstrip().endswith("DONE"):
+        raise console.DevError(
+            f"{script.name} failed on the demo database: {output.strip()[-600:]}"
+        )

@@ -1,0 +1,105 @@
+"""One addon by itself: installs on an empty database, upgrades, leaves nothing behind."""
+
+import os
+import time
+
+from dev import console, databases, odoo, paths
+from dev.testing import odoolog, templates
+from dev.testing.outcome import Outcome
+
+SCRIPTS = paths.CHECKOUT / "dev" / "testing" / "scripts"
+# Every table and column that may hold what a person entered through our addons.
+OWN_TABLES = """
+    SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind = 'r' AND nspname = 'public' AND relname LIKE 'proforma%' ORDER BY 1
+"""
+OWN_COLUMNS = """
+    SELECT table_name || '.' || column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND column_name LIKE 'proforma%' ORDER BY 1
+"""
+
+
+def run(setup, addon, database):
+    """Install, enter data, upgrade, compare, uninstall, look for remains."""
+    start = time.monotonic()
+    outcome = Outcome(f"lifecycle-{addon}")
+    try:
+        databases.drop(database)
+        databases.create(database, templates.ensure(setup, ["base"]))
+        _odoo(setup, outcome, database, "install", f"--init={addon}")
+        _script(setup, outcome, database, "data", addon)
+        before = _content(database)
+        _odoo(setup, outcome, database, "upgrade", f"--update={addon}")
+        _compare(outcome, before, _content(database))
+        _script(setup, outcome, database, "uninstall", addon)
+        _check_remains(outcome, database, addon)
+    finally:
+        databases.drop(database)
+    outcome.seconds = time.monotonic() - start
+    return outcome
+
+
+def _odoo(setup, outcome, database, what, *options):
+    log = _log(database, what)
+    progress = console.Progress(f"{outcome.name} {what}", lambda: "loading addons")
+    code = odoo.run(setup, database, log, *options, check=False, progress=progress)
+    problems = odoolog.read(log).problems
+    outcome.check(
+        not code and not problems,
+        f"{what} ended with code {code}; see {log}\n" + "\n".join(problems),
+    )
+
+
+def _script(setup, outcome, database, what, addon):
+    """Feed a script to an Odoo shell; it must print DONE as its last line."""
+    log = _log(database, what)
+    script = (SCRIPTS / f"{what}.py").read_text(encoding="utf-8")
+    output = odoo.run_script(setup, database, script, log, ADDON=addon)
+    done = output.rstrip().endswith("DONE")
+    problems = odoolog.read(log).problems if log.exists() else []
+    outcome.check(
+        done and not problems,
+        f"{what} failed: {output[-3000:]}\n" + "\n".join(problems),
+    )
+
+
+def _log(database, what):
+    # The process id in the database's name would leave a new log at each run.
+    label = database.replace(f"{os.getpid()}_", "")
+    log = paths.logs() / f"{label}-{what}.log"
+    log.unlink(missing_ok=True)
+    return log
+
+
+def _content(database):
+    """Rows of each of our tables, and how many rows have each of our columns filled."""
+    content = {}
+    for table in databases.sql(OWN_TABLES, database):
+        content[table] = databases.sql(f'SELECT count(*) FROM "{table}"', database)[0]
+    for name in databases.sql(OWN_COLUMNS, database):
+        table, column = name.split(".")
+        query = f'SELECT md5(string_agg("{column}"::text, $$,$$ ORDER BY ctid)) FROM "{table}"'
+        if databases.sql(f"SELECT to_regclass('{table}') IS NOT NULL", database) == ["t"]:
+            content[name] = databases.sql(query.replace("ORDER BY ctid", "ORDER BY 1"), database)
+    return content
+
+
+def _compare(outcome, before, after):
+    lost = [name for name, value in before.items() if after.get(name) != value]
+    outcome.check(not lost, f"The upgrade changed or lost: {', '.join(lost)}")
+
+
+def _check_remains(outcome, database, addon):
+    query = (
+        "SELECT model || ' ' || module || '.' || name FROM ir_model_data "
+        f"WHERE module = '{addon}'"
+    )
+    remains = databases.sql(query, database)
+    if addon == "proforma_ecom":  # The one that all tables and columns belong to.
+        remains += databases.sql(OWN_TABLES, database)
+        remains += databases.sql(OWN_COLUMNS, database)
+    outcome.check(not remains, f"Uninstalling {addon} left: {', '.join(remains)}")
+    state = databases.sql(
+        f"SELECT state FROM ir_module_module WHERE name = '{addon}'", database
+    )
+    outcome.check(state == ["uninstalled"], f"{addon} is {state} after uninstalling.")

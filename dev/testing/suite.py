@@ -1,0 +1,86 @@
+"""``make test``: every part, two at a time, and one sum.
+
+PARTS= runs some of them only (names separated by commas).
+"""
+
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from dev import console, databases, odoo, paths
+from dev.testing import addons, combinations, lifecycle, outcome, pythontests, templates
+
+def parts(setup, run):
+    """Functions that return an outcome, by name; the longest ones first.
+
+    :param run: prefix of this run's databases
+    """
+    found = {}
+    for label, names in combinations.of_addons().items():
+        found[label] = _combination(setup, label, names, f"{run}{label}")
+    for name in paths.addons():
+        found[f"lifecycle-{name}"] = lambda name=name: lifecycle.run(
+            setup, name, f"{run}life_{name}"
+        )
+    found["system"] = lambda: pythontests.run("system", setup.python, "dev/tests/system")
+    found["environment"] = lambda: pythontests.run(
+        "environment", sys.executable, "dev/tests/environment"
+    )
+    return {"all": found["all"], **found}
+
+
+def _combination(setup, label, names, database):
+    return lambda: addons.run(setup, label, names, database)
+
+
+def run():
+    """Run the parts; return the exit code."""
+    start = time.monotonic()
+    setup = odoo.ensure()
+    databases.drop_stale(databases.TESTS)
+    prefix = f"{databases.TESTS}{os.getpid()}_"
+    chosen = _choose(parts(setup, prefix))
+    templates.ensure_core(setup)
+    try:
+        outcomes = _run_parts(chosen)
+    finally:
+        for name in databases.names(prefix):
+            databases.drop(name)
+    console.say(f"\nTests took {console.duration(time.monotonic() - start)}.")
+    return outcome.conclude(outcomes)
+
+
+def _choose(found):
+    wanted = os.environ.get("PARTS", "").replace(",", " ").split()
+    unknown = set(wanted) - set(found)
+    if unknown:
+        raise console.DevError(
+            f"There is no part {sorted(unknown)[0]}; PARTS= takes: {', '.join(found)}."
+        )
+    return {name: part for name, part in found.items() if not wanted or name in wanted}
+
+
+def _run_parts(chosen):
+    console.say(f"-> Run the tests: {', '.join(chosen)}")
+    outcomes = []
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        futures = {pool.submit(_guard, name, part): name for name, part in chosen.items()}
+        try:
+            for future in as_completed(futures):
+                outcomes.append(future.result())
+                console.say(outcomes[-1].line())
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return outcomes
+
+
+def _guard(name, part):
+    """A part that cannot even start is one failure, and the others go on."""
+    start = time.monotonic()
+    try:
+        return part()
+    except console.DevError as error:
+        seconds = time.monotonic() - start
+        return outcome.Outcome(name, 0, 1, [str(error)], seconds)

@@ -1,0 +1,101 @@
+"""A real Odoo for tests that need true HTTP concurrency and true commits.
+
+    with running_server() as server:
+        server.url, server.database
+        server.script("print(env['sale.order'].search_count([]))")
+
+It runs in a fresh copy of a database with all our addons, on a free port, with several
+threads, and is gone at the end of the block, with its database.
+"""
+
+import http.client
+import os
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from dev import console, databases, odoo, paths, process
+from dev.testing import templates
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Odoo.
+
+    ``url`` has no slash at its end; ``log`` is the file of Odoo's log.
+    """
+
+    setup: odoo.Setup
+    url: str
+    database: str
+    log: str
+
+    def script(self, text, **variables):
+        """Run Python text in an Odoo environment on the same database; return its output.
+
+        It sees ``env`` and has to call ``env.cr.commit()`` for the server to see its work.
+
+        :param variables: environment variables for the script
+        :raise DevError: with the end of the traceback, when the script raises
+        """
+        # The shell goes on after an exception and ends with 0: the last line tells.
+        output = odoo.run_script(
+            self.setup, self.database, f"{text}\nprint('DONE')\n", **variables
+        )
+        if not output.rstrip().endswith("DONE"):
+            raise console.DevError(f"The script failed: {output.strip()[-2000:]}")
+        return output.rstrip().removesuffix("DONE").rstrip("\n")
+
+
+@contextmanager
+def running_server(**options):
+    """Yield a :class:`Server` that answers.
+
+    :param options: of Odoo's configuration file, such as ``workers=4``
+    """
+    setup = odoo.ensure(programs=False)
+    name = f"{databases.TESTS}{os.getpid()}_system_{time.monotonic_ns() % 10**6}"
+    databases.create(name, templates.ensure_all(setup))
+    log = paths.logs() / f"system-{os.getpid()}.log"
+    child = None
+    try:
+        url, child = _start(setup, name, log, options)
+        yield Server(setup, url, name, str(log))
+    finally:
+        if child is not None:
+            process.end(child)
+        databases.drop(name)
+
+
+def _start(setup, name, log, options):
+    port, gevent = odoo.free_ports()
+    config = odoo.configuration(
+        f"system-{name}", setup, http_port=port, gevent_port=gevent, **options
+    )
+    url = f"http://127.0.0.1:{port}"
+    databases.set_base_url(name, url)
+    with open(log, "ab") as output:
+        command = odoo.command(setup, config, name)
+        child = process.start(command, output, env=setup.environment())
+    try:
+        _wait(child, url, log)
+    except BaseException:
+        process.end(child)
+        raise
+    return url, child
+
+
+def _wait(child, url, log, patience=90):
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and child.poll() is None:
+        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
+        try:
+            connection.request("GET", "/web/health")
+            if connection.getresponse().status == 200:
+                return
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.2)
+        finally:
+            connection.close()
+    raise console.DevError(f"Odoo did not start: {process.last_line(log)}; see {log}")
