@@ -1,1 +1,1 @@
-"""The development environment: set-up, demo, tests, benchmark. Standard library only."""
+"""The development environment: set-up, demo, tests, benchmark."""

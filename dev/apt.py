@@ -1,4 +1,4 @@
-"""A private apt configuration: packages and sources of a suite, without installing them.
+"""A private apt configuration: packages of a suite, downloaded but not installed.
 
 The archive's address is the machine's own, so a mirror or a proxy is honoured.
 """

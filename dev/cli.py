@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from dev import cleaning, console, databases, odoo, postgres, process
+from dev import cleaning, console, databases, lint, odoo, postgres, process
 from dev.demo import database, server
 from dev.testing import addons, outcome, suite
 
@@ -34,7 +34,7 @@ def setup():
 
 
 def env():
-    """Print what a shell needs to start Odoo by hand: ``eval "$(python3 -m dev env)"``."""
+    """Print what a shell needs to start Odoo by hand, for its ``eval``."""
     with contextlib.redirect_stdout(sys.stderr):
         ready = odoo.ensure()
     for name, value in ready.environment().items():
@@ -51,12 +51,15 @@ def test():
 
 def shell():
     """An Odoo shell on the demo database, or on DB=."""
-    ready = odoo.ensure()
+    with contextlib.redirect_stdout(sys.stderr):  # For the script's own output.
+        ready = odoo.ensure()
     name = os.environ.get("DB") or database.NAME
     if name == database.NAME:
         database.ensure(ready)
     elif not databases.exists(name):
-        raise console.DevError(f"There is no database {name}: leave DB= out for the demo's.")
+        raise console.DevError(
+            f"There is no database {name}: leave DB= out to use the demo's."
+        )
     return odoo.shell(ready, odoo.configuration("shell", ready), name)
 
 
@@ -84,6 +87,7 @@ def clean():
 
 
 TARGETS = {
+    "lint": lint.run,
     "clean": clean,
     "demo": demo,
     "env": env,

@@ -51,13 +51,17 @@ def create(name, template="template0", durable=False):
 
     :param durable: wait for the disk at each commit; what tests write may be lost
     """
-    sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\' LC_COLLATE \'C\'')
+    sql(
+        f'CREATE DATABASE "{name}" TEMPLATE "{template}" '
+        "ENCODING 'UTF8' LC_COLLATE 'C'"
+    )
     if not durable:
         sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     source = filestore(template)
     if source.is_dir():
         # Odoo never changes a stored file in place, so a link is as good as a copy.
-        shutil.copytree(source, filestore(name), copy_function=_link, dirs_exist_ok=True)
+        target = filestore(name)
+        shutil.copytree(source, target, copy_function=_link, dirs_exist_ok=True)
 
 
 def set_base_url(name, url):
@@ -86,7 +90,7 @@ def drop(name):
 def drop_stale(prefix):
     """Drop the databases ``<prefix><pid>_...`` of runs that are no more."""
     for name in names(prefix):
-        found = re.match(r"(\d+)_", name[len(prefix):])
+        found = re.match(r"(\d+)_", name[len(prefix) :])
         if found and not Path("/proc", found[1]).exists():
             drop(name)
 

@@ -6,8 +6,18 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev import databases, node, paths, postgres, process, source, steps, tools, venv
-from dev import wkhtmltopdf
+from dev import (
+    databases,
+    node,
+    paths,
+    postgres,
+    process,
+    source,
+    steps,
+    tools,
+    venv,
+    wkhtmltopdf,
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +33,7 @@ class Setup:
         return self.venv / "bin" / "python"
 
     def environment(self):
-        """Variables for Odoo. Options of Odoo in the person's environment are left out."""
+        """Variables for Odoo; the person's own options of Odoo are left out."""
         kept = {
             name: value
             for name, value in os.environ.items()

@@ -9,8 +9,8 @@ from dev import console, paths, process, steps, tools
 
 ROLE = "proforma"
 PORT = "5432"  # Only part of the socket's name: the cluster does not listen on TCP.
-# The demo lives in this cluster, so it stays durable; what may be lost (the databases of
-# the tests) gives up synchronous commits one by one. See `databases`.
+# The demo lives in this cluster, so it stays durable; what may be lost (the databases
+# of the tests) gives up synchronous commits one by one. See `databases`.
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "120",
@@ -34,9 +34,9 @@ def is_external():
 def home():
     """Folder of the cluster.
 
-    Root's cache lies below a home that the user `postgres` may not enter, and the server
-    refuses to run as root: so root's cluster lies where daemons keep their data, one for
-    each cache. It is not in /tmp, which a reboot may empty: the demo has to survive.
+    Root's cache lies below a home that the user `postgres` may not enter, and the
+    server refuses to run as root: so root's cluster lies where daemons keep their data,
+    one for each cache. Not in /tmp, which a reboot may empty: the demo has to survive.
     """
     if os.geteuid():
         return paths.cache() / "postgres"
@@ -54,7 +54,9 @@ def socket_folder():
 def environment():
     """Variables with which libpq, psql and Odoo find the server."""
     if is_external():
-        return {name: value for name, value in os.environ.items() if name.startswith("PG")}
+        return {
+            name: value for name, value in os.environ.items() if name.startswith("PG")
+        }
     return {"PGHOST": str(socket_folder()), "PGPORT": PORT, "PGUSER": ROLE}
 
 
@@ -98,13 +100,14 @@ def _check_external():
     if result.returncode:
         reason = (result.stderr.strip().splitlines() or ["no answer"])[-1]
         raise console.DevError(
-            f"The PostgreSQL server that PGHOST names ({host}) does not answer: {reason}; "
-            "mend PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset PGHOST to use our own."
+            f"The PostgreSQL server that PGHOST names ({host}) does not answer: "
+            f"{reason}; mend PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset PGHOST "
+            "to use our own."
         )
     if result.stdout.strip() != "t":
         raise console.DevError(
-            f"The PostgreSQL user at {host} may not create databases: give it CREATEDB, "
-            "or unset PGHOST to use a cluster of our own."
+            f"The PostgreSQL user at {host} may not create databases: give it "
+            "CREATEDB, or unset PGHOST to use a cluster of our own."
         )
 
 
@@ -150,7 +153,13 @@ def _initdb(data):
 
 
 def _pg_ctl(verb, *options):
-    command = [Path(tools.postgres_bin()) / "pg_ctl", verb, "-D", home() / "data", *options]
+    command = [
+        Path(tools.postgres_bin()) / "pg_ctl",
+        verb,
+        "-D",
+        home() / "data",
+        *options,
+    ]
     return subprocess.run(
         as_owner(command),
         stdin=subprocess.DEVNULL,

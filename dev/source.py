@@ -46,7 +46,7 @@ def ensure():
 
 
 def _locate(folder, label):
-    """Accept a git checkout, a site-packages folder, a prefix, or the package itself."""
+    """Accept a git checkout, a site-packages folder, a prefix, or `odoo` itself."""
     candidates = [folder, folder / "usr/lib/python3/dist-packages", folder.parent]
     for root in candidates:
         release = root / "odoo" / "release.py"
@@ -105,7 +105,9 @@ def _download(config, folder):
 
 
 def _check_links(folder):
-    broken = [path for path in folder.rglob("*") if path.is_symlink() and not path.exists()]
+    broken = [
+        path for path in folder.rglob("*") if path.is_symlink() and not path.exists()
+    ]
     if broken:
         raise console.DevError(
             f"Odoo's package links to {broken[0].name}, which no package of "

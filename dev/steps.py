@@ -35,7 +35,7 @@ def ensure(name, key, title, build):
 
 
 def write(path, text, mode=None):
-    """Write a small file so that a reader sees the old or the new content, never half."""
+    """Write a small file: a reader sees the old or the new content, never half."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     temporary.write_text(text, encoding="utf-8")
     if mode is not None:
@@ -81,5 +81,6 @@ def check_disk(folder, gigabytes):
     if free < gigabytes:
         raise console.DevError(
             f"The disk is nearly full: {free:.1f} GB free at {folder}, {gigabytes} GB "
-            "needed; free some space, or set XDG_CACHE_HOME to a folder on another disk."
+            "needed; free some space, or set XDG_CACHE_HOME to a folder on another "
+            "disk."
         )

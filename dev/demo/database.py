@@ -13,9 +13,9 @@ SCRIPTS = paths.CHECKOUT / "dev" / "demo" / "scripts"
 
 
 def ensure(setup):
-    """Make the demo database as the addons of the checkout want it; FRESH=1 builds it anew.
+    """Make the demo database as the addons of the checkout want it.
 
-    What was entered in it survives an update.
+    What was entered in it survives an update; FRESH=1 builds it anew.
     """
     state = _state(setup)
     with steps.lock("demo-database"):
@@ -36,8 +36,12 @@ def _state(setup):
 
 
 def _recorded():
-    query = f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{NAME}'"
-    return "".join(databases.sql(query))
+    return "".join(
+        databases.sql(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
+            f"WHERE datname = '{NAME}'"
+        )
+    )
 
 
 def _record(name, state):
@@ -63,8 +67,11 @@ def _build(setup, state):
 
 
 def _update(setup, state):
-    query = "SELECT name FROM ir_module_module WHERE state NOT IN ('uninstalled', 'uninstallable')"
-    installed = databases.sql(query, NAME)
+    installed = databases.sql(
+        "SELECT name FROM ir_module_module "
+        "WHERE state NOT IN ('uninstalled', 'uninstallable')",
+        NAME,
+    )
     ours = [name for name in paths.addons() if name in installed]
     new = [name for name in _wanted() if name not in installed]
     options = [f"--update={','.join(ours)}"] if ours else []

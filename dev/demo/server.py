@@ -40,7 +40,9 @@ def serve():
     first = port()
     note = paths.subfolder("run") / "demo.url"
     url = note.read_text(encoding="utf-8").strip() if note.exists() else "another port"
-    busy = f"The demo runs already at {url}: end it with Ctrl-C there, or with make stop."
+    busy = (
+        f"The demo runs already at {url}: end it with Ctrl-C there, or with make stop."
+    )
     with steps.lock("demo", wait=False, busy=busy):
         check_ports(first)
         setup = odoo.ensure()
@@ -67,7 +69,9 @@ def _serve(setup, first):
     finally:
         for child in reversed(children.values()):
             process.end(child)
-    console.say("The demo has ended. PostgreSQL stays up for the next one; make stop ends it.")
+    console.say(
+        "The demo has ended. PostgreSQL stays up for the next one; make stop ends it."
+    )
 
 
 def _start_catcher(first):

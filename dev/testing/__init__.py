@@ -1,1 +1,1 @@
-"""The tests: which databases, which addons, what the logs may hold, what it adds up to."""
+"""The tests: databases, addons, what the logs may hold, what it adds up to."""

@@ -43,10 +43,10 @@ def judge(label, log, code):
     outcome = Outcome(label, max(report.tests - report.failed, 0), report.failed)
     outcome.details += report.failures
     if report.tests:
-        text = "\n".join(report.problems)
+        text = odoolog.digest(report.problems)
         outcome.check(not report.problems, f"Odoo's log is not clean:\n{text}")
     elif report.problems or code:
-        text = "\n".join(report.problems) or f"Odoo ended with code {code}."
+        text = odoolog.digest(report.problems) or f"Odoo ended with code {code}."
         outcome.check(False, f"{text}\nThe whole log: {log}")
     if code and not outcome.failed:
         outcome.check(False, f"Odoo ended with code {code}; see {log}")

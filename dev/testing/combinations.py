@@ -4,7 +4,7 @@ from dev import paths
 
 # Every template database builds upon that of this addon.
 BASE = ["proforma_ecom"]
-# Core's addons that "all" has besides: a payment provider to click on, French accounting.
+# Core's addons that "all" has besides: a payment provider, French accounting.
 COMPANIONS = ["payment_demo", "l10n_fr_account"]
 
 

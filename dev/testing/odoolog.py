@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from dev.testing import allowlist
 
 HEAD = re.compile(
-    r"\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): (?P<text>.*)"
+    r"\d{4}-\d\d-\d\d [\d:,]+ \d+ "
+    r"(?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): (?P<text>.*)"
 )
 SUMMARY = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 TEST_FAILURE = re.compile(r"(FAIL|ERROR): ")
@@ -17,8 +18,8 @@ BAD = ("WARNING", "ERROR", "CRITICAL")
 class Report:
     """What one log holds.
 
-    ``failures`` are the failed tests, ``problems`` the other warnings and errors, both as
-    they stand in the log with their tracebacks.
+    ``failures`` are the failed tests, ``problems`` the other warnings and errors, both
+    as they stand in the log with their tracebacks.
     """
 
     tests: int = 0
@@ -40,6 +41,30 @@ def records(lines):
             body.append(line.rstrip("\n"))
     if head:
         yield head, "\n".join(body)
+
+
+def digest(texts, most=20):
+    """The different texts, each once and shortened, with how often it came."""
+    counts = {}
+    for text in texts:
+        head, _newline, rest = text.partition("\n")
+        # Two records differ in their time and process id only.
+        key = re.sub(r"^\S+ \S+ \d+ ", "", head)
+        count, shown = counts.get(key, (0, "\n".join([key, *_middle(rest)])))
+        counts[key] = (count + 1, shown)
+    shown = [
+        f"{text}   [{count} times]" for count, text in list(counts.values())[:most]
+    ]
+    left = len(counts) - len(shown)
+    return "\n".join([*shown, *([f"... and {left} others"] if left else [])])
+
+
+def _middle(text, first=4, last=12):
+    """The beginning and the end of a traceback."""
+    lines = text.splitlines()
+    if len(lines) <= first + last:
+        return lines
+    return [*lines[:first], "    ...", *lines[-last:]]
 
 
 def read(path):

@@ -7,7 +7,7 @@ from dev import console
 
 @dataclass
 class Outcome:
-    """One part: how many tests passed and failed, and what to read about the failures."""
+    """One part: how many tests passed and failed, and what to read about it."""
 
     name: str
     passed: int = 0

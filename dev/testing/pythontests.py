@@ -12,7 +12,7 @@ PROBLEMS = re.compile(r"\b(failures|errors|unexpected successes)=(\d+)")
 
 
 def run(label, python, folder):
-    """Run the test modules of a folder of the checkout; none at all is an empty outcome.
+    """Run the test modules of a folder; none at all is an empty outcome.
 
     :param python: interpreter: ours for what needs the standard library only, Odoo's
         virtual environment for what needs more

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dev import console, databases, odoo, paths
 from dev.testing import addons, combinations, lifecycle, outcome, pythontests, templates
 
+
 def parts(setup, run):
     """Functions that return an outcome, by name; the longest ones first.
 
@@ -23,7 +24,9 @@ def parts(setup, run):
         found[f"lifecycle-{name}"] = lambda name=name: lifecycle.run(
             setup, name, f"{run}life_{name}"
         )
-    found["system"] = lambda: pythontests.run("system", setup.python, "dev/tests/system")
+    found["system"] = lambda: pythontests.run(
+        "system", setup.python, "dev/tests/system"
+    )
     found["environment"] = lambda: pythontests.run(
         "environment", sys.executable, "dev/tests/environment"
     )
@@ -65,7 +68,9 @@ def _run_parts(chosen):
     console.say(f"-> Run the tests: {', '.join(chosen)}")
     outcomes = []
     with ThreadPoolExecutor(max_workers=2) as pool:
-        futures = {pool.submit(_guard, name, part): name for name, part in chosen.items()}
+        futures = {
+            pool.submit(_guard, name, part): name for name, part in chosen.items()
+        }
         try:
             for future in as_completed(futures):
                 outcomes.append(future.result())

@@ -6,7 +6,6 @@ from dev import console, databases, odoo, paths, process, steps
 from dev.testing import combinations
 
 
-
 def manifest(addon):
     path = paths.CHECKOUT / addon / "__manifest__.py"
     return ast.literal_eval(path.read_text(encoding="utf-8"))
@@ -32,13 +31,13 @@ def core_dependencies(names):
 
 
 def ensure_core(setup):
-    """Build the databases of both combinations, one upon the other; the larger's name."""
+    """Build the databases of both combinations; return the larger one's name."""
     ensure(setup, combinations.BASE)
     return ensure(setup, combinations.of_addons()["all"], combinations.BASE)
 
 
 def ensure_all(setup):
-    """Name of a database with every addon of ours installed, as the checkout has them."""
+    """Name of a database with every addon of ours, as the checkout has them."""
     names = combinations.of_addons()["all"]
     core = ensure_core(setup)
     name = f"{core}_{paths.addon_hash(*paths.addons())}"
@@ -69,7 +68,7 @@ def ensure(setup, names, parent=()):
 
 
 def _build(setup, name, base, modules):
-    """Install into a database of another name first: a complete one is never half done."""
+    """Install into a database of another name, so that a complete one is whole."""
     steps.check_disk(paths.cache(), 1)
     unfinished = f"{name}_unfinished"
     databases.drop(unfinished)

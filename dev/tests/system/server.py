@@ -32,9 +32,9 @@ class Server:
     log: str
 
     def script(self, text, **variables):
-        """Run Python text in an Odoo environment on the same database; return its output.
+        """Run Python text in an Odoo shell on the same database; return its output.
 
-        It sees ``env`` and has to call ``env.cr.commit()`` for the server to see its work.
+        It sees ``env``; it has to call ``env.cr.commit()`` for the server to see it.
 
         :param variables: environment variables for the script
         :raise DevError: with the end of the traceback, when the script raises
