@@ -1,4 +1,4 @@
-"""A few weeks in the life of a shop: a pro forma in every state, by the real methods."""
+"""A few weeks in the life of a shop: every state of a pro forma, really reached."""
 
 import base64
 from datetime import datetime, timedelta
@@ -13,30 +13,72 @@ ORIGIN = "Demonstration"
 # Customer, days ago, lines (product, quantity, discount in percent), further values,
 # what happened: (step, days ago).
 ORDERS = [
-    ("partner_martin_marie", 0, [("desk", 4, 0), ("chair", 4, 5), ("installation", 1, 0)],
-     {"client_order_ref": "BC-118", "shipping": "partner_martin_shop"},
-     [("issue", 0), ("send", 0)]),
-    ("partner_martin_marie", 28, [("conference_table", 1, 0), ("meeting_chair", 12, 10)],
-     {}, [("issue", 28), ("send", 28)]),
-    ("partner_falk", 6, [("corner_desk", 6, 0), ("drawers", 6, 0), ("screen", 3, 0)],
-     {"client_order_ref": "FI-2210"},
-     [("issue", 6), ("send", 6), ("change", 2), ("issue", 2), ("send", 2)]),
-    ("partner_petit", 9, [("desk", 1, 0), ("lamp", 1, 0)],
-     {}, [("issue", 9), ("send", 9), ("ask", 3), ("change", 1)]),
-    ("partner_martin_marie", 20, [("cabinet", 2, 0), ("drawers", 4, 0)],
-     {"client_order_ref": "BC-104"},
-     [("issue", 20), ("send", 20), ("sign", 15), ("pay", 15)]),
-    ("partner_falk", 40, [("booth", 1, 0), ("screen", 4, 8)],
-     {"plan": "deposit_plan_none"}, [("issue", 40), ("send", 40), ("sign", 31)]),
-    ("partner_petit", 50, [("corner_desk", 1, 0)],
-     {}, [("issue", 50), ("send", 50), ("decline", 44)]),
-    ("partner_falk", 75, [("conference_table", 2, 5)],
-     {}, [("issue", 75), ("send", 75), ("expire", 44)]),
-    ("partner_martin_marie", 33, [("flipchart", 2, 0)],
-     {}, [("issue", 33), ("send", 33), ("cancel", 30)]),
+    (
+        "partner_martin_marie",
+        0,
+        [("desk", 4, 0), ("chair", 4, 5), ("installation", 1, 0)],
+        {"client_order_ref": "BC-118", "shipping": "partner_martin_shop"},
+        [("issue", 0), ("send", 0)],
+    ),
+    (
+        "partner_martin_marie",
+        28,
+        [("conference_table", 1, 0), ("meeting_chair", 12, 10)],
+        {},
+        [("issue", 28), ("send", 28)],
+    ),
+    (
+        "partner_falk",
+        6,
+        [("corner_desk", 6, 0), ("drawers", 6, 0), ("screen", 3, 0)],
+        {"client_order_ref": "FI-2210"},
+        [("issue", 6), ("send", 6), ("change", 2), ("issue", 2), ("send", 2)],
+    ),
+    (
+        "partner_petit",
+        9,
+        [("desk", 1, 0), ("lamp", 1, 0)],
+        {},
+        [("issue", 9), ("send", 9), ("ask", 3), ("change", 1)],
+    ),
+    (
+        "partner_martin_marie",
+        20,
+        [("cabinet", 2, 0), ("drawers", 4, 0)],
+        {"client_order_ref": "BC-104"},
+        [("issue", 20), ("send", 20), ("sign", 15), ("pay", 15)],
+    ),
+    (
+        "partner_falk",
+        40,
+        [("booth", 1, 0), ("screen", 4, 8)],
+        {"plan": "deposit_plan_none"},
+        [("issue", 40), ("send", 40), ("sign", 31)],
+    ),
+    (
+        "partner_petit",
+        50,
+        [("corner_desk", 1, 0)],
+        {},
+        [("issue", 50), ("send", 50), ("decline", 44)],
+    ),
+    (
+        "partner_falk",
+        75,
+        [("conference_table", 2, 5)],
+        {},
+        [("issue", 75), ("send", 75), ("expire", 44)],
+    ),
+    (
+        "partner_martin_marie",
+        33,
+        [("flipchart", 2, 0)],
+        {},
+        [("issue", 33), ("send", 33), ("cancel", 30)],
+    ),
     ("partner_petit", 1, [("chair", 1, 0)], {}, []),
     ("partner_falk", 12, [("desk", 10, 10), ("lamp", 10, 0)], {}, []),
-]  # fmt: skip
+]
 
 
 def play(env):

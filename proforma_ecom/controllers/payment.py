@@ -16,13 +16,17 @@ class ProformaPaymentPortal(PaymentPortal):
         :raise ValidationError: If it may not be paid now, or not with this amount.
         """
         try:
-            order_sudo = self._document_check_access("sale.order", order_id, access_token)
+            order_sudo = self._document_check_access(
+                "sale.order", order_id, access_token
+            )
         except (AccessError, MissingError) as error:
             raise ValidationError(request.env._("This link is not valid.")) from error
         deposit = order_sudo._proforma_check_payment(kwargs.get("amount"))
         self._validate_transaction_kwargs(kwargs)
         is_public = request.env.user._is_public()
-        partner = order_sudo.partner_invoice_id if is_public else request.env.user.partner_id
+        partner = (
+            order_sudo.partner_invoice_id if is_public else request.env.user.partner_id
+        )
         kwargs.update(
             {
                 "amount": deposit.amount,

@@ -42,7 +42,10 @@ class ProformaPortal(CustomerPortal):
         ]
 
     @http.route(
-        [_list_url, f"{_list_url}/page/<int:page>"], type="http", auth="user", website=True
+        [_list_url, f"{_list_url}/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
     )
     def portal_my_proformas(self, page=1, **kwargs):
         orders = request.env["sale.order"]
@@ -102,9 +105,8 @@ class ProformaPortal(CustomerPortal):
         :param str query_string: Begins with `&`.
         """
         token = order_sudo._portal_ensure_token()
-        return (
-            f"{self._list_url}/{order_sudo.id}{suffix}?access_token={token}{query_string}"
-        )
+        page = f"{self._list_url}/{order_sudo.id}{suffix}"
+        return f"{page}?access_token={token}{query_string}"
 
     @http.route(_page_url, type="http", auth="public", website=True)
     def portal_proforma_page(self, order_id, access_token=None, message=None, **kwargs):
@@ -151,7 +153,11 @@ class ProformaPortal(CustomerPortal):
         """Log that the customer saw the page, once a day and session."""
         is_preview = request.httprequest.headers.get("Odoo-Link-Preview") == "True"
         key, today = f"view_proforma_{order_sudo.id}", fields.Date.today().isoformat()
-        if not request.env.user.share or is_preview or request.session.get(key) == today:
+        if (
+            not request.env.user.share
+            or is_preview
+            or request.session.get(key) == today
+        ):
             return
         request.session[key] = today
         order_sudo._proforma_log_event(
@@ -196,7 +202,9 @@ class ProformaPortal(CustomerPortal):
         self, order_id, access_token=None, name=None, signature=None, version_id=None
     ):
         query = request.httprequest.args
-        order_sudo = self._get_proforma(order_id, access_token or query.get("access_token"))
+        order_sudo = self._get_proforma(
+            order_id, access_token or query.get("access_token")
+        )
         if not order_sudo:
             return {"error": request.env._("This link is not valid.")}
         seen = self._get_seen_version(order_sudo, version_id or query.get("version_id"))
@@ -239,7 +247,11 @@ class ProformaPortal(CustomerPortal):
     # === REFUSAL AND QUESTIONS === #
 
     @http.route(
-        f"{_page_url}/decline", type="http", auth="public", methods=["POST"], website=True
+        f"{_page_url}/decline",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
     )
     def portal_proforma_decline(
         self, order_id, access_token=None, reason_id=None, comment=None, **kwargs
@@ -258,7 +270,11 @@ class ProformaPortal(CustomerPortal):
         )
 
     @http.route(
-        f"{_page_url}/question", type="http", auth="public", methods=["POST"], website=True
+        f"{_page_url}/question",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
     )
     def portal_proforma_question(
         self, order_id, access_token=None, question=None, **kwargs

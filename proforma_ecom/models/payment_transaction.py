@@ -63,7 +63,11 @@ class PaymentTransaction(models.Model):
         order = order.with_company(order.company_id)
         order._proforma_lock()
         deposit = self.proforma_deposit_id.with_env(order.env)
-        if self.state == "done" and deposit.state == "paid" and self._is_deposit_payer():
+        if (
+            self.state == "done"
+            and deposit.state == "paid"
+            and self._is_deposit_payer()
+        ):
             return order.browse()
         if message := self._proforma_payment_error_message(order, deposit):
             self._proforma_report_unused_payment(order, message)
@@ -92,17 +96,16 @@ class PaymentTransaction(models.Model):
         :rtype: str|bool
         """
         self.ensure_one()
-        _ = self.env._
         if not deposit:
-            return _("The payment names no deposit of the pro forma.")
+            return self.env._("The payment names no deposit of the pro forma.")
         if deposit.order_id != order:
-            return _("The payment names a deposit of another order.")
+            return self.env._("The payment names a deposit of another order.")
         if deposit.state in ("paid", "cancelled"):
-            return _("The deposit was paid already or is cancelled.")
+            return self.env._("The deposit was paid already or is cancelled.")
         if self.currency_id != order.currency_id:
-            return _("The payment is in another currency than the pro forma.")
+            return self.env._("The payment is in another currency than the pro forma.")
         if order.currency_id.compare_amounts(self.amount, deposit.amount):
-            return _("The amount is not the amount of the deposit.")
+            return self.env._("The amount is not the amount of the deposit.")
         if order.proforma_state == "accepted":
             return False
         return (
@@ -119,7 +122,9 @@ class PaymentTransaction(models.Model):
         self.ensure_one()
         order._proforma_log_event("payment_refused", note=message)
         order._proforma_schedule_activity(
-            self.env._("Payment %(reference)s without effect", reference=self.reference),
+            self.env._(
+                "Payment %(reference)s without effect", reference=self.reference
+            ),
             self.env._(
                 "The payment was received, but the order is not confirmed: %(reason)s"
                 " Renew the pro forma or refund the customer.",

@@ -25,29 +25,32 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         :rtype: str|bool
         """
         self.ensure_one()
-        _ = self.env._
         name = self.proforma_version_id.name
         messages = {
-            "none": _("This order has not been issued as a pro forma."),
-            "revising": _(
+            "none": self.env._("This order has not been issued as a pro forma."),
+            "revising": self.env._(
                 "%(name)s is being revised. You will get a new version to accept.",
                 name=name,
             ),
-            "accepted": _("%(name)s is accepted already.", name=name),
-            "declined": _("%(name)s was declined. Ask us for a new version.", name=name),
-            "expired": _(
-                "%(name)s has expired. Ask us to renew it; the prices may have changed.",
+            "accepted": self.env._("%(name)s is accepted already.", name=name),
+            "declined": self.env._(
+                "%(name)s was declined. Ask us for a new version.", name=name
+            ),
+            "expired": self.env._(
+                "%(name)s has expired. Ask us to renew it; the prices may have"
+                " changed.",
                 name=name,
             ),
-            "cancelled": _("%(name)s was cancelled.", name=name),
+            "cancelled": self.env._("%(name)s was cancelled.", name=name),
         }
         if message := messages.get(self.proforma_state):
             return message
         if self._is_proforma_past_deadline():
             return messages["expired"]
         if version and version != self.proforma_version_id:
-            return _(
-                "There is a new version, %(name)s. Read it before you accept.", name=name
+            return self.env._(
+                "There is a new version, %(name)s. Read it before you accept.",
+                name=name,
             )
         return False
 

@@ -153,11 +153,13 @@ class ProformaDeposit(models.Model):
         }
 
     def _get_invoice_label(self):
-        """Return the wording of the invoice line, in the language of the environment."""
+        """Return the wording of the invoice line, in the environment's language."""
         self.ensure_one()
         return self.env._(
             "Deposit of %(percent)s %% on pro forma %(proforma)s (%(label)s)",
-            percent=formatLang(self.env, self.percent, digits=2).rstrip("0").rstrip(",."),
+            percent=formatLang(self.env, self.percent, digits=2)
+            .rstrip("0")
+            .rstrip(",."),
             proforma=self.order_id.proforma_version_id.name,
             label=self.name,
         )

@@ -15,7 +15,7 @@ class ProformaIssueMixin(models.AbstractModel):
     # === ACTION METHODS === #
 
     def action_proforma_issue(self):
-        """Issue the orders as pro formas: check, number, freeze, render, start the clock.
+        """Issue the orders as pro formas: check, number, freeze, render.
 
         An order that is issued already and has not changed keeps its version, so that
         a second click has no effect.
@@ -67,84 +67,90 @@ class ProformaIssueMixin(models.AbstractModel):
         :rtype: list[dict]
         """
         self.ensure_one()
+        checks = {
+            **self._get_proforma_order_checks(),
+            **self._get_proforma_partner_checks(),
+        }
         return [
             {"code": code, "message": message}
-            for code, is_missing, message in (
-                *self._get_proforma_order_checks(),
-                *self._get_proforma_partner_checks(),
-            )
+            for code, (is_missing, message) in checks.items()
             if is_missing
         ]
 
     def _get_proforma_order_checks(self):
         """Return the checks of the order itself.
 
-        :return: `(code, whether it fails, message)`
-        :rtype: list[tuple[str, bool, str]]
+        :return: Code -> whether it fails, message.
+        :rtype: dict[str, tuple[bool, str]]
         """
-        _ = self.env._
         lines = self.order_line.filtered(lambda line: not line.display_type)
         today = self.company_id._get_proforma_today()
         is_open = (
             self.state in ("draft", "sent")
             and self.proforma_state in PROFORMA_TRANSITIONS["issued"]
         )
-        return [
-            (
-                "state",
+        return {
+            "state": (
                 not is_open,
-                _("The order is confirmed or cancelled. Duplicate it to start again."),
+                self.env._(
+                    "The order is confirmed or cancelled. Duplicate it to start again."
+                ),
             ),
-            ("no_line", not lines, _("There is no line. Add a product.")),
-            (
-                "no_product",
+            "no_line": (not lines, self.env._("There is no line. Add a product.")),
+            "no_product": (
                 bool(lines.filtered(lambda line: not line.product_id)),
-                _("A line has no product. Choose one or make the line a note."),
+                self.env._(
+                    "A line has no product. Choose one or make the line a note."
+                ),
             ),
-            (
-                "zero_total",
-                bool(lines) and self.currency_id.compare_amounts(self.amount_total, 0) <= 0,
-                _("The total is not above zero. Enter quantities and prices."),
+            "zero_total": (
+                bool(lines)
+                and self.currency_id.compare_amounts(self.amount_total, 0) <= 0,
+                self.env._("The total is not above zero. Enter quantities and prices."),
             ),
-            (
-                "validity_past",
+            "validity_past": (
                 bool(self.validity_date and self.validity_date < today),
-                _("The validity has ended. Choose a later expiration date."),
+                self.env._("The validity has ended. Choose a later expiration date."),
             ),
-            (
-                "no_sequence",
+            "no_sequence": (
                 not self.company_id.sudo().proforma_sequence_id,
-                _("The company has no series of pro forma numbers. Choose one."),
+                self.env._(
+                    "The company has no series of pro forma numbers. Choose one."
+                ),
             ),
-        ]
+        }
 
     def _get_proforma_partner_checks(self):
         """Return the checks of the customer.
 
-        :return: `(code, whether it fails, message)`
-        :rtype: list[tuple[str, bool, str]]
+        :return: Code -> whether it fails, message.
+        :rtype: dict[str, tuple[bool, str]]
         """
-        _ = self.env._
         invoice_partner = self.partner_invoice_id
         is_public = self.partner_id.is_public
-        return [
-            ("no_customer", is_public, _("The customer is unknown. Enter an address.")),
-            (
-                "no_email",
+        return {
+            "no_customer": (
+                is_public,
+                self.env._("The customer is unknown. Enter an address."),
+            ),
+            "no_email": (
                 not is_public and not (self.partner_id.email or invoice_partner.email),
-                _("The customer has no e-mail address. Enter it on the contact."),
+                self.env._(
+                    "The customer has no e-mail address. Enter it on the contact."
+                ),
             ),
-            (
-                "no_address",
-                not is_public and not all(invoice_partner[f] for f in ("street", "city")),
-                _("The invoice address has no street or city. Complete the contact."),
+            "no_address": (
+                not is_public
+                and not all(invoice_partner[f] for f in ("street", "city")),
+                self.env._(
+                    "The invoice address has no street or city. Complete the contact."
+                ),
             ),
-            (
-                "no_country",
+            "no_country": (
                 not is_public and not invoice_partner.country_id,
-                _("The invoice address has no country. Complete the contact."),
+                self.env._("The invoice address has no country. Complete the contact."),
             ),
-        ]
+        }
 
     # === BUSINESS METHODS - ISSUE === #
 

@@ -40,6 +40,7 @@ class ProformaMailMixin(models.AbstractModel):
                 "email_notification_allow_footer": True,
                 "hide_mail_template_management_options": True,
                 "force_email": True,
+                "proforma_mark_sent": True,
             },
         }
 
@@ -56,7 +57,9 @@ class ProformaMailMixin(models.AbstractModel):
         if not version._ensure_pdf():
             version.is_mail_waiting = True
             return False
-        self._proforma_post_template("proforma_ecom.mail_template_proforma_issued")
+        self.with_context(proforma_mark_sent=True)._proforma_post_template(
+            "proforma_ecom.mail_template_proforma_issued"
+        )
         return True
 
     def _proforma_send_accepted_mails(self):
@@ -135,6 +138,9 @@ class ProformaMailMixin(models.AbstractModel):
     def _message_post_after_hook(self, message, msg_vals):
         """Override of `mail`: words of the customer are a question to answer."""
         res = super()._message_post_after_hook(message, msg_vals)
+        # Set by our own composer action and mails only, and never stored.
+        if self.env.context.get("proforma_mark_sent"):
+            self.filtered("proforma_number")._proforma_log_event("sent")
         author = message.author_id
         is_customer = (
             message.message_type in ("comment", "email")

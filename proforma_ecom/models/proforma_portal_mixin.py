@@ -1,6 +1,8 @@
+from markupsafe import Markup
+
 from odoo import models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
+from odoo.tools import format_amount, format_date
 
 
 class ProformaPortalMixin(models.AbstractModel):
@@ -30,37 +32,54 @@ class ProformaPortalMixin(models.AbstractModel):
 
         :rtype: dict[str, tuple[str, str, str]]
         """
-        _ = self.env._
         until = format_date(self.env, self.proforma_version_id.valid_until)
         return {
-            "none": (_("Quotation"), "", "secondary"),
+            "none": (self.env._("Quotation"), "", "secondary"),
             "issued": (
-                _("Issued"),
-                _("Valid until %(day)s (%(left)s)", day=until, left=self._get_days_left()),
+                self.env._("Issued"),
+                self.env._(
+                    "Valid until %(day)s (%(left)s)",
+                    day=until,
+                    left=self._get_days_left(),
+                ),
                 "info",
             ),
             "expiring": (
-                _("Expiring soon"),
-                _("Valid until %(day)s (%(left)s)", day=until, left=self._get_days_left()),
+                self.env._("Expiring soon"),
+                self.env._(
+                    "Valid until %(day)s (%(left)s)",
+                    day=until,
+                    left=self._get_days_left(),
+                ),
                 "warning",
             ),
             "revising": (
-                _("In revision"),
-                _("We are preparing a new version for you."),
+                self.env._("In revision"),
+                self.env._("We are preparing a new version for you."),
                 "primary",
             ),
             "accepted": (
-                _("Accepted"),
-                _("Your order %(order)s is confirmed.", order=self.name),
+                self.env._("Accepted"),
+                self.env._("Your order %(order)s is confirmed.", order=self.name),
                 "success",
             ),
-            "declined": (_("Declined"), _("You declined this pro forma."), "danger"),
+            "declined": (
+                self.env._("Declined"),
+                self.env._("You declined this pro forma."),
+                "danger",
+            ),
             "expired": (
-                _("Expired"),
-                _("It was valid until %(day)s. Ask us to renew it.", day=until),
+                self.env._("Expired"),
+                self.env._(
+                    "It was valid until %(day)s. Ask us to renew it.", day=until
+                ),
                 "secondary",
             ),
-            "cancelled": (_("Cancelled"), _("This pro forma was cancelled."), "danger"),
+            "cancelled": (
+                self.env._("Cancelled"),
+                self.env._("This pro forma was cancelled."),
+                "danger",
+            ),
         }
 
     def _get_days_left(self):
@@ -76,6 +95,53 @@ class ProformaPortalMixin(models.AbstractModel):
         if days == 1:
             return self.env._("1 day left")
         return self.env._("%(days)s days left", days=days)
+
+    def _get_proforma_sign_text(self):
+        """Return what the customer declares by signing, as markup.
+
+        :rtype: Markup
+        """
+        self.ensure_one()
+        values = {
+            "version": self._get_bold(self.proforma_version_id.name),
+            "total": self._get_bold_amount(self.proforma_version_id.amount_total),
+            "customer": self._get_bold(self.partner_id.commercial_partner_id.name),
+        }
+        if deposit := self._get_proforma_due_deposit():
+            return self.env._(
+                "By signing you accept %(version)s of %(total)s on behalf of"
+                " %(customer)s. You then pay the deposit of %(deposit)s; the order is"
+                " confirmed with it.",
+                deposit=self._get_bold_amount(deposit.amount),
+                **values,
+            )
+        return self.env._(
+            "By signing you accept %(version)s of %(total)s on behalf of %(customer)s."
+            " The order is confirmed with your signature.",
+            **values,
+        )
+
+    def _get_proforma_pay_text(self):
+        """Return what the deposit is for, as markup.
+
+        :rtype: Markup
+        """
+        self.ensure_one()
+        return self.env._(
+            "Signed by %(name)s. With the deposit of %(deposit)s your order of"
+            " %(total)s is confirmed.",
+            name=self._get_bold(self.signed_by),
+            deposit=self._get_bold_amount(self._get_proforma_due_deposit().amount),
+            total=self._get_bold_amount(self.proforma_version_id.amount_total),
+        )
+
+    def _get_bold_amount(self, amount):
+        """Return an amount of the order's currency in bold."""
+        return self._get_bold(format_amount(self.env, amount, self.currency_id))
+
+    def _get_bold(self, text):
+        """Return a text, escaped, in bold."""
+        return Markup("<strong>%s</strong>") % (text or "")
 
     # === BUSINESS METHODS - PAYMENT === #
 
@@ -97,7 +163,9 @@ class ProformaPortalMixin(models.AbstractModel):
         if not message and not deposit:
             message = self.env._("There is no deposit to pay.")
         if not message and self._has_proforma_payment_under_way(deposit):
-            message = self.env._("A payment of this deposit is being processed already.")
+            message = self.env._(
+                "A payment of this deposit is being processed already."
+            )
         if not message and self._is_other_amount(amount, deposit):
             message = self.env._("The amount is not the amount of the deposit.")
         if message:

@@ -80,9 +80,7 @@ class ProformaSnapshotLineMixin(models.AbstractModel):
             }
         precision = self.env["decimal.precision"].precision_get
         amounts = {
-            "quantity": decimal_text(
-                line.product_uom_qty, precision("Product Unit")
-            ),
+            "quantity": decimal_text(line.product_uom_qty, precision("Product Unit")),
             "uom": line.product_uom_id.name or "",
             "taxes": [tax.tax_label or tax.name for tax in line.tax_ids],
         }

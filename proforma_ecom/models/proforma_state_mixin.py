@@ -47,7 +47,7 @@ class ProformaStateMixin(models.AbstractModel):
     def _set_proforma_issued(self, values):
         """Move to `issued` with the values of the new version.
 
-        :param dict values: Number, version, instants; see `_prepare_proforma_issue_vals`.
+        :param dict values: See `_prepare_proforma_issue_vals`.
         """
         return self._update_proforma_state("issued", values=values)
 

@@ -145,9 +145,7 @@ class ProformaVersion(models.Model):
                 "issued_on": today.isoformat(),
             },
         )
-        return self.sudo().create(
-            self._prepare_version_vals(order, previous, document)
-        )
+        return self.sudo().create(self._prepare_version_vals(order, previous, document))
 
     @api.model
     def _prepare_version_vals(self, order, previous, document):
@@ -231,7 +229,9 @@ class ProformaVersion(models.Model):
             # A fault of a template, a font or the renderer must not take the pro
             # forma with it: it is issued all the same and rendered later.
             except Exception as error:  # noqa: BLE001
-                _logger.warning("PDF of version %s not rendered.", version.id, exc_info=True)
+                _logger.warning(
+                    "PDF of version %s not rendered.", version.id, exc_info=True
+                )
                 version._note_pdf_failure(error)
         return all(version.pdf_state == "done" for version in self)
 

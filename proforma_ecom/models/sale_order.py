@@ -36,6 +36,7 @@ class SaleOrder(models.Model):
         readonly=True,
         index=True,
         tracking=True,
+        group_expand="_group_expand_proforma_state",
     )
     proforma_version_ids = fields.One2many(
         "proforma.version", "order_id", string="Pro Forma Versions", readonly=True
@@ -103,6 +104,11 @@ class SaleOrder(models.Model):
 
     # === COMPUTE METHODS === #
 
+    @api.model
+    def _group_expand_proforma_state(self, states, domain):
+        """Return the columns of the kanban view, in the order of a pro forma's life."""
+        return [state for state, _label in PROFORMA_STATES if state != "none"]
+
     @api.depends("proforma_version_ids")
     def _compute_proforma_version_count(self):
         for order in self:
@@ -150,7 +156,7 @@ class SaleOrder(models.Model):
             )
 
     def _compute_access_url(self):
-        """Override of `sale`: until it is an order, a pro forma has a page of its own."""
+        """Override of `sale`: a pro forma has a page of its own until accepted."""
         super()._compute_access_url()
         for order in self:
             if order.proforma_state not in ("none", "accepted"):

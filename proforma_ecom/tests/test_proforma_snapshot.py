@@ -45,9 +45,7 @@ class TestProformaSnapshot(ProformaCommon):
             {"name": "Yen", "currency_id": yen.id}
         )
 
-        document = self._get_document(
-            self._create_proforma(pricelist_id=pricelist.id)
-        )
+        document = self._get_document(self._create_proforma(pricelist_id=pricelist.id))
 
         self.assertEqual(document["totals"]["total"], "1000")
 

@@ -37,9 +37,7 @@ class TestProformaVersionPdf(ProformaCommon):
         with self._broken_renderer(), mute_logger(VERSION_LOGGER):
             order.proforma_version_id._ensure_pdf()
 
-        self.assertEqual(
-            order.proforma_event_ids.mapped("kind").count("pdf_failed"), 1
-        )
+        self.assertEqual(order.proforma_event_ids.mapped("kind").count("pdf_failed"), 1)
 
     def test_scheduled_action_renders_what_is_missing(self):
         order = self._create_proforma_without_pdf()
@@ -71,10 +69,13 @@ class TestProformaVersionPdf(ProformaCommon):
         self.assertEqual(len(order.message_ids), count)
 
     def test_one_bad_version_does_not_stop_the_batch(self):
-        bad, good = self._create_proforma_without_pdf(), self._create_proforma_without_pdf()
+        bad, good = (
+            self._create_proforma_without_pdf(),
+            self._create_proforma_without_pdf(),
+        )
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE proforma_version SET snapshot = '{\"personal_sha256\":\"\"}'"
+            'UPDATE proforma_version SET snapshot = \'{"personal_sha256":""}\''
             " WHERE id = %s",
             [bad.proforma_version_id.id],
         )

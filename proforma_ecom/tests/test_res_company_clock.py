@@ -11,9 +11,7 @@ class TestResCompanyClock(ProformaCommon):
         self.env.company.partner_id.tz = "Pacific/Kiritimati"
 
         with freeze_time("2026-11-23 12:00:00"):
-            self.assertEqual(
-                self.env.company._get_proforma_today(), date(2026, 11, 24)
-            )
+            self.assertEqual(self.env.company._get_proforma_today(), date(2026, 11, 24))
 
     def test_country_with_one_time_zone_gives_it(self):
         self.env.company.partner_id.tz = False

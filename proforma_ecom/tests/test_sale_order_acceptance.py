@@ -30,9 +30,7 @@ class TestSaleOrderAcceptance(ProformaCommon):
         self.assertTrue(self._sign(order))
 
         self.assertEqual(order.signed_on, signed_on)
-        self.assertEqual(
-            order.proforma_event_ids.mapped("kind").count("accepted"), 1
-        )
+        self.assertEqual(order.proforma_event_ids.mapped("kind").count("accepted"), 1)
 
     def test_customer_who_saw_an_older_version_is_asked_to_read_the_new_one(self):
         order = self._create_proforma()

@@ -50,14 +50,18 @@ class TestSaleOrderAccess(ProformaCommon):
     def test_manager_cannot_write_what_was_sent(self):
         for records in self.records:
             with self.subTest(records._name):
-                self.assertFalse(records.with_user(self.sale_manager).has_access("write"))
+                self.assertFalse(
+                    records.with_user(self.sale_manager).has_access("write")
+                )
                 self.assertFalse(
                     records.with_user(self.sale_manager).has_access("unlink")
                 )
 
     def test_salesperson_cannot_change_plans(self):
         self.assertFalse(self.plan_30_70.with_user(self.sale_user).has_access("write"))
-        self.assertTrue(self.plan_30_70.with_user(self.sale_manager).has_access("write"))
+        self.assertTrue(
+            self.plan_30_70.with_user(self.sale_manager).has_access("write")
+        )
 
     def test_salesperson_cannot_accept_for_anothers_customer(self):
         wizard = (

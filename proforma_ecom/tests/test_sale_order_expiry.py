@@ -29,9 +29,7 @@ class TestSaleOrderExpiry(ProformaCommon):
             self._run_cron()
             self._run_cron()
 
-        self.assertEqual(
-            order.proforma_event_ids.mapped("kind").count("expired"), 1
-        )
+        self.assertEqual(order.proforma_event_ids.mapped("kind").count("expired"), 1)
 
     def test_cron_expires_the_orders_of_every_company(self):
         second = self.env["res.company"].create({"name": "Second"})

@@ -1,6 +1,6 @@
-from odoo.addons.mail.tests.common import MailCase
-
 from odoo.tests import Form, tagged
+
+from odoo.addons.mail.tests.common import MailCase
 
 from .common import ProformaCommon
 
@@ -53,7 +53,9 @@ class TestSaleOrderMail(MailCase, ProformaCommon):
             composer.template_id,
             self.env.ref("proforma_ecom.mail_template_proforma_issued"),
         )
-        self.assertEqual(composer.attachment_ids.mapped("mimetype"), ["application/pdf"])
+        self.assertEqual(
+            composer.attachment_ids.mapped("mimetype"), ["application/pdf"]
+        )
 
     def test_customer_and_seller_are_told_of_the_acceptance(self):
         order = self._create_proforma(user_id=self.sale_user.id)
@@ -65,6 +67,24 @@ class TestSaleOrderMail(MailCase, ProformaCommon):
         recipients = {address for mail in self._mails for address in mail["email_to"]}
         self.assertIn(self.customer.email_formatted, recipients)
         self.assertIn(self.sale_user.email_formatted, recipients)
+
+    def test_mail_of_the_composer_is_logged_as_sent(self):
+        order = self._create_proforma()
+        context = order.action_proforma_send()["context"]
+        composer = Form(self.env["mail.compose.message"].with_context(**context)).save()
+
+        with self.mock_mail_gateway():
+            composer._action_send_mail()
+
+        self.assertEqual(order.proforma_event_ids.mapped("kind").count("sent"), 1)
+
+    def test_mail_of_the_shop_is_logged_as_sent(self):
+        order = self._create_proforma()
+
+        with self.mock_mail_gateway():
+            order._proforma_send_mail()
+
+        self.assertEqual(order.proforma_event_ids.mapped("kind").count("sent"), 1)
 
     def test_mail_is_in_the_customers_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")

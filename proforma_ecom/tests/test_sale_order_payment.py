@@ -11,7 +11,9 @@ class TestSaleOrderPayment(ProformaPaymentCommon):
 
         self._pay(self._create_deposit_tx(order))
 
-        self.assertRecordValues(order, [{"state": "sale", "proforma_state": "accepted"}])
+        self.assertRecordValues(
+            order, [{"state": "sale", "proforma_state": "accepted"}]
+        )
 
     def test_payment_makes_one_posted_and_paid_deposit_invoice(self):
         order = self._create_deposit_proforma()
@@ -100,7 +102,10 @@ class TestSaleOrderPayment(ProformaPaymentCommon):
     def test_second_payment_of_a_paid_deposit_is_told(self):
         order = self._create_deposit_proforma()
         self._sign(order)
-        first, second = self._create_deposit_tx(order), self._create_deposit_tx(order, reference="second")
+        first, second = (
+            self._create_deposit_tx(order),
+            self._create_deposit_tx(order, reference="second"),
+        )
         self._pay(first)
 
         self._pay(second)
@@ -109,7 +114,9 @@ class TestSaleOrderPayment(ProformaPaymentCommon):
         self.assertEqual(len(order.activity_ids), 1)
 
     def test_core_automatic_invoice_makes_no_second_invoice(self):
-        self.env["ir.config_parameter"].sudo().set_param("sale.automatic_invoice", "True")
+        self.env["ir.config_parameter"].sudo().set_param(
+            "sale.automatic_invoice", "True"
+        )
         order = self._create_deposit_proforma()
         self._sign(order)
 

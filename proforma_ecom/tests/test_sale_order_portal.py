@@ -199,7 +199,10 @@ class TestSaleOrderPortal(ProformaPaymentCommon, PaymentHttpCommon):
     def test_forged_amount_is_refused(self):
         self._sign(self.order)
         self.authenticate(None, None)
-        for route in (f"{self.url}/transaction", f"/my/orders/{self.order.id}/transaction"):
+        for route in (
+            f"{self.url}/transaction",
+            f"/my/orders/{self.order.id}/transaction",
+        ):
             for amount in (0.01, 359.99, 1200.0, -360.0, "nan", None):
                 with (
                     self.subTest(route=route, amount=amount),

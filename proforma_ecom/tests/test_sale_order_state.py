@@ -55,16 +55,16 @@ class TestSaleOrderState(ProformaCommon):
         order.action_cancel()
 
         self.assertEqual(order.proforma_state, "cancelled")
-        self.assertEqual(
-            set(order.proforma_deposit_ids.mapped("state")), {"cancelled"}
-        )
+        self.assertEqual(set(order.proforma_deposit_ids.mapped("state")), {"cancelled"})
 
     def test_back_to_draft_means_revision(self):
         order = self._create_proforma()
 
         order.action_draft()
 
-        self.assertRecordValues(order, [{"state": "sent", "proforma_state": "revising"}])
+        self.assertRecordValues(
+            order, [{"state": "sent", "proforma_state": "revising"}]
+        )
 
     def test_cancelled_proforma_stays_closed(self):
         order = self._create_proforma()

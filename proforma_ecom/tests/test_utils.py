@@ -20,11 +20,41 @@ class TestUtils(BaseCase):
             (date(2026, 1, 15), "UTC", 0, datetime(2026, 1, 16), "plain"),
             (date(2026, 1, 15), "Europe/Paris", 0, datetime(2026, 1, 15, 23), "winter"),
             (date(2026, 7, 15), "Europe/Paris", 0, datetime(2026, 7, 15, 22), "summer"),
-            (date(2026, 3, 28), "Europe/Paris", 0, datetime(2026, 3, 28, 23), "eve of DST"),
-            (date(2026, 3, 29), "Europe/Paris", 0, datetime(2026, 3, 29, 22), "23 h day"),
-            (date(2026, 10, 25), "Europe/Paris", 0, datetime(2026, 10, 25, 23), "25 h day"),
-            (date(2026, 12, 31), "Pacific/Kiritimati", 0, datetime(2026, 12, 31, 10), "+14"),
-            (date(2026, 2, 28), "America/New_York", 0, datetime(2026, 3, 1, 5), "month end"),
+            (
+                date(2026, 3, 28),
+                "Europe/Paris",
+                0,
+                datetime(2026, 3, 28, 23),
+                "eve of DST",
+            ),
+            (
+                date(2026, 3, 29),
+                "Europe/Paris",
+                0,
+                datetime(2026, 3, 29, 22),
+                "23 h day",
+            ),
+            (
+                date(2026, 10, 25),
+                "Europe/Paris",
+                0,
+                datetime(2026, 10, 25, 23),
+                "25 h day",
+            ),
+            (
+                date(2026, 12, 31),
+                "Pacific/Kiritimati",
+                0,
+                datetime(2026, 12, 31, 10),
+                "+14",
+            ),
+            (
+                date(2026, 2, 28),
+                "America/New_York",
+                0,
+                datetime(2026, 3, 1, 5),
+                "month end",
+            ),
             (date(2028, 2, 29), "UTC", 0, datetime(2028, 3, 1), "leap day"),
             (date(2026, 1, 15), "UTC", 6.5, datetime(2026, 1, 16, 6, 30), "grace"),
         ]:
@@ -62,6 +92,8 @@ class TestUtils(BaseCase):
             (100.0, [], 2, [], "no instalment"),
         ]:
             with self.subTest(reason):
-                amounts = split_total(total, shares, lambda a, d=digits: float_round(a, d))
+                amounts = split_total(
+                    total, shares, lambda a, d=digits: float_round(a, d)
+                )
 
                 self.assertEqual(amounts, expected)

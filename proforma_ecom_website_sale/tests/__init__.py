@@ -1,1 +1,6 @@
-from . import test_sale_order_cart, test_sale_order_settings, test_shop_proforma, test_shop_tour
+from . import (
+    test_sale_order_cart,
+    test_sale_order_settings,
+    test_shop_proforma,
+    test_shop_tour,
+)

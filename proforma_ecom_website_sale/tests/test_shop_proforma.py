@@ -87,7 +87,9 @@ class TestShopProforma(ShopProformaCommon):
         response = self._ask_for(cart)
 
         self.assertIn("/shop/address", response.headers["Location"])
-        self.assertIn("callback=%2Fshop%2Fproforma%2Fcontinue", response.headers["Location"])
+        self.assertIn(
+            "callback=%2Fshop%2Fproforma%2Fcontinue", response.headers["Location"]
+        )
         self.assertEqual(cart.proforma_state, "none")
 
     def test_guest_gets_it_after_the_address_form(self):

@@ -1,0 +1,224 @@
+"""Sample documents: what a frozen version hands to the renderer."""
+
+from copy import deepcopy
+
+SAMPLE_LINES = [
+    ("Deck oven, 3 decks", "FS-3", "1.00", "3200.00", "5.00", "3040.00"),
+    ("Spiral mixer 60 l", "SM-60", "1.00", "1850.00", "0.00", "1850.00"),
+    ("Proofing cabinet, 2 doors", "PC-2", "2.00", "640.50", "0.00", "1281.00"),
+    ("Stainless work table 200 × 70 cm", "WT-200", "3.00", "289.90", "10.00", "782.73"),
+    ("Bread pan, non-stick", "BP-12", "48.00", "6.25", "0.00", "300.00"),
+    ("Installation and start-up", "INST", "6.50", "68.00", "0.00", "442.00"),
+    ("Baking stone, cordierite", "BS-40", "6.00", "34.20", "0.00", "205.20"),
+    ("Staff training, half a day", "TR-05", "1.00", "320.00", "0.00", "320.00"),
+]
+
+ENGLISH = {
+    "title": "Pro forma invoice",
+    "payment_term": "30 days",
+    "uom": "Units",
+    "tax": "20%",
+    "tax_label": "VAT 20%",
+    "section": "Equipment",
+    "description": "Delivery to the ground floor, unpacking and removal of packaging",
+    "delivery": "Delivery by lorry with tail lift",
+    "note": "Colour of the doors: graphite, to be confirmed with the order.",
+    "deposits": [("On order", "On acceptance"), ("Before delivery", "7 days before")],
+    "terms": "<p>Goods remain our property until paid in full. Returns within 14 days, "
+    "in their packaging. Two years of warranty on parts and labour.</p>",
+    "mentions": [
+        "This document is not an invoice and has no accounting value.",
+        "Late payment: interest at three times the legal rate and €40 of costs.",
+    ],
+}
+
+FRENCH = {
+    "title": "Facture pro forma",
+    "payment_term": "30 jours",
+    "uom": "Unités",
+    "tax": "20 %",
+    "tax_label": "TVA 20 %",
+    "section": "Équipement",
+    "description": "Livraison au rez-de-chaussée, déballage et reprise des emballages",
+    "delivery": "Livraison par camion avec hayon",
+    "note": "Couleur des portes : graphite, à confirmer à la commande.",
+    "deposits": [
+        ("À la commande", "À l'acceptation"),
+        ("Avant livraison", "7 jours avant"),
+    ],
+    "terms": "<p>Les marchandises restent notre propriété jusqu'au paiement complet. "
+    "Retours sous 14 jours, dans leur emballage. Garantie de deux ans, pièces et "
+    "main-d'œuvre.</p>",
+    "mentions": [
+        "Document sans valeur comptable : il ne constitue pas une facture.",
+        "Retard de paiement : pénalités au triple du taux légal et 40 € de frais.",
+    ],
+}
+
+
+def sample_line(position, texts, **values):
+    """Return one product line, numbered, taken in turn from the sample products."""
+    product = SAMPLE_LINES[(position - 1) % len(SAMPLE_LINES)]
+    name, reference, quantity, price, discount, subtotal = product
+    return {
+        "kind": "product",
+        "position": position,
+        "name": name,
+        "description": texts["description"] if position % 3 == 1 else "",
+        "reference": reference,
+        "quantity": quantity,
+        "uom": texts["uom"],
+        "price_unit": price,
+        "discount": discount,
+        "taxes": [texts["tax"]],
+        "subtotal": subtotal,
+        "total": f"{float(subtotal) * 1.2:.2f}",
+        **values,
+    }
+
+
+def sample_text_line(kind, name, **values):
+    """Return a line that is no product: a section, a subsection or a note."""
+    line = dict.fromkeys(
+        ("description", "reference", "quantity", "uom", "price_unit", "discount"), ""
+    )
+    return {
+        **line,
+        "kind": kind,
+        "position": None,
+        "name": name,
+        "taxes": [],
+        "subtotal": "",
+        "total": "",
+        **values,
+    }
+
+
+def sample_document(lang="en_US", lines=3, **overrides):
+    """Return a complete document of the format that templates read.
+
+    :param str lang: "fr_FR" for French texts, any other language for English ones.
+    :param int lines: How many product lines it has.
+    :param overrides: Values put over those of the top-level keys; a dict is merged.
+    :rtype: dict
+    """
+    texts = FRENCH if lang == "fr_FR" else ENGLISH
+    products = [sample_line(number + 1, texts) for number in range(lines)]
+    untaxed = sum(float(line["subtotal"]) for line in products)
+    total = untaxed * 1.2
+    document = {
+        "format": 1,
+        "document": _sample_heading(texts, lang),
+        "issuer": _sample_issuer(),
+        **_sample_parties(),
+        "lines": products,
+        "totals": {
+            "untaxed": f"{untaxed:.2f}",
+            "tax": f"{total - untaxed:.2f}",
+            "total": f"{total:.2f}",
+            "taxes": [
+                {
+                    "label": texts["tax_label"],
+                    "base": f"{untaxed:.2f}",
+                    "amount": f"{total - untaxed:.2f}",
+                }
+            ],
+        },
+        "deposits": _sample_deposits(texts, total),
+        "to_pay": {"amount": f"{total * 0.3:.2f}", "percent": "30.00"},
+        "terms": {"note": texts["terms"], "fiscal_note": "", "payment_note": ""},
+        "mentions": list(texts["mentions"]),
+    }
+    for key, value in deepcopy(overrides).items():
+        if isinstance(value, dict) and isinstance(document[key], dict):
+            document[key].update(value)
+        else:
+            document[key] = value
+    return document
+
+
+def _sample_heading(texts, lang):
+    return {
+        "title": texts["title"],
+        "number": "PF/2026/00042",
+        "version": 2,
+        "reference": "PF/2026/00042-2",
+        "order": "S00042",
+        "issued_on": "2026-11-23",
+        "valid_until": "2026-12-23",
+        "lang": lang,
+        "direction": "ltr",
+        "currency": {"code": "EUR", "symbol": "€", "position": "after", "decimals": 2},
+        "customer_reference": "BC-118",
+        "salesperson": "Camille Durand",
+        "payment_term": texts["payment_term"],
+        "tax_included_display": False,
+    }
+
+
+def _sample_issuer():
+    return {
+        "name": "Atelier Durand SAS",
+        "tagline": "Fours et matériel de boulangerie",
+        "address": ["12 rue de la Charité", "69002 Lyon", "France"],
+        "vat": "FR61 954 506 077",
+        "registry": "RCS Lyon 954 506 077",
+        "phone": "+33 4 78 00 00 00",
+        "email": "contact@atelier-durand.example",
+        "website": "atelier-durand.example",
+        "details": "",
+        "footer": "Atelier Durand SAS au capital de 50 000 €",
+        "accounts": [
+            {
+                "number": "FR7630006000011234567890189",
+                "bank": "Banque des Métiers",
+                "bic": "AGRIFRPP",
+            }
+        ],
+        "font": "Lato",
+        "primary_color": "#714B67",
+        "secondary_color": "#8595A2",
+        "has_logo": False,
+        "logo_sha256": "",
+    }
+
+
+def _sample_parties():
+    return {
+        "customer": {
+            "name": "Boulangerie Martin SARL",
+            "contact": "Lucie Martin",
+            "address": ["3 place du Marché", "69100 Villeurbanne", "France"],
+            "vat": "FR12 345 678 901",
+            "phone": "",
+            "email": "lucie@boulangerie-martin.example",
+        },
+        "delivery": {
+            "name": "Boutique Bellecour",
+            "address": ["5 rue Victor Hugo", "69002 Lyon", "France"],
+            "phone": "+33 4 78 11 11 11",
+        },
+    }
+
+
+def _sample_deposits(texts, total):
+    return [
+        {
+            "position": 1,
+            "label": texts["deposits"][0][0],
+            "percent": "30.00",
+            "amount": f"{total * 0.3:.2f}",
+            "when": texts["deposits"][0][1],
+            "nature": "acompte",
+            "needed_to_confirm": True,
+        },
+        {
+            "position": 2,
+            "label": texts["deposits"][1][0],
+            "percent": "70.00",
+            "amount": f"{total - round(total * 0.3, 2):.2f}",
+            "when": texts["deposits"][1][1],
+            "nature": "balance",
+            "needed_to_confirm": False,
+        },
+    ]
