@@ -4,9 +4,20 @@ import contextlib
 import os
 import sys
 
-from dev import cleaning, console, databases, lint, odoo, postgres, process
+from dev import (
+    ci,
+    cleaning,
+    console,
+    databases,
+    lint,
+    odoo,
+    package,
+    postgres,
+    process,
+)
+from dev.bench import runner
 from dev.demo import database, server
-from dev.testing import addons, outcome, suite
+from dev.testing import addons, core, outcome, suite
 
 
 def run(arguments):
@@ -87,6 +98,9 @@ def clean():
 
 
 TARGETS = {
+    "bench": runner.run,
+    "ci": ci.run,
+    "package": package.run,
     "lint": lint.run,
     "clean": clean,
     "demo": demo,
@@ -95,4 +109,5 @@ TARGETS = {
     "shell": shell,
     "stop": stop,
     "test": test,
+    "test-core": core.run,
 }

@@ -1,12 +1,4 @@
-"""A real Odoo for tests that need true HTTP concurrency and true commits.
-
-    with running_server() as server:
-        server.url, server.database
-        server.script("print(env['sale.order'].search_count([]))")
-
-It runs in a fresh copy of a database with all our addons, on a free port, with several
-threads, and is gone at the end of the block, with its database.
-"""
+"""A real Odoo that serves while a test or the benchmark runs, and is gone afterwards."""
 
 import http.client
 import os
@@ -50,14 +42,14 @@ class Server:
 
 @contextmanager
 def running_server(**options):
-    """Yield a :class:`Server` that answers.
+    """Yield a :class:`Server` that answers, on a fresh copy of the database with all.
 
     :param options: of Odoo's configuration file, such as ``workers=4``
     """
     setup = odoo.ensure(programs=False)
-    name = f"{databases.TESTS}{os.getpid()}_system_{time.monotonic_ns() % 10**6}"
+    name = f"{databases.TESTS}{os.getpid()}_live_{time.monotonic_ns() % 10**6}"
     databases.create(name, templates.ensure_all(setup))
-    log = paths.logs() / f"system-{os.getpid()}.log"
+    log = paths.logs() / f"{name}.log"
     child = None
     try:
         url, child = _start(setup, name, log, options)
@@ -71,7 +63,7 @@ def running_server(**options):
 def _start(setup, name, log, options):
     port, gevent = odoo.free_ports()
     config = odoo.configuration(
-        f"system-{name}", setup, http_port=port, gevent_port=gevent, **options
+        f"live-{name}", setup, http_port=port, gevent_port=gevent, **options
     )
     url = f"http://127.0.0.1:{port}"
     databases.set_base_url(name, url)

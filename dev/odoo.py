@@ -32,7 +32,7 @@ class Setup:
     def python(self):
         return self.venv / "bin" / "python"
 
-    def environment(self):
+    def environment(self, python_path=()):
         """Variables for Odoo; the person's own options of Odoo are left out."""
         kept = {
             name: value
@@ -44,7 +44,7 @@ class Setup:
             **kept,
             **postgres.environment(),
             "PATH": os.pathsep.join(path),
-            "PYTHONPATH": str(self.source.root),
+            "PYTHONPATH": os.pathsep.join(map(str, (*python_path, self.source.root))),
             "PYTHONUNBUFFERED": "1",
             # Compiled once, and never into the checkout.
             "PYTHONPYCACHEPREFIX": str(paths.subfolder("pycache")),
@@ -110,15 +110,18 @@ def free_ports(count=2):
     return ports
 
 
-def run(setup, database, log, *options, progress=None, check=True, fix=None):
-    """Run an Odoo that stops by itself (installation, tests); return its exit code."""
+def run(setup, database, log, *options, python_path=(), **running):
+    """Run an Odoo that stops by itself (installation, tests); return its exit code.
+
+    :param python_path: folders that come before Odoo's own
+    :param running: for :func:`dev.process.run`
+    """
     http, gevent = free_ports()
     config = configuration(
         f"odoo-{database}", setup, http_port=http, gevent_port=gevent
     )
     args = command(setup, config, database, "--stop-after-init", *options)
-    env = setup.environment()
-    return process.run(args, log, env=env, progress=progress, check=check, fix=fix)
+    return process.run(args, log, env=setup.environment(python_path), **running)
 
 
 def run_script(setup, database, script, log=None, **variables):

@@ -20,6 +20,7 @@ NO_NETWORK = re.compile(
     r"No matching distribution found"
 )
 DISK_FULL = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded")
+ODOO_PREFIX = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ [A-Z]+ \S+ ")
 _libc = ctypes.CDLL(None, use_errno=True)
 _children = set()
 
@@ -45,11 +46,11 @@ def run(args, log, *, env=None, cwd=None, progress=None, fix=None, check=True):
     return code
 
 
-def start(args, output, *, env=None, cwd=None):
+def start(args, output, *, env=None, cwd=None, stdin=subprocess.DEVNULL):
     """Start a command in the background, marked as ours, its output in an open file."""
     child = subprocess.Popen(
         [str(arg) for arg in args],
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=output,
         stderr=subprocess.STDOUT,
         env={**(os.environ if env is None else env), MARK: mark_value()},
@@ -197,7 +198,7 @@ def stop_pid(pid, grace=20):
 
 
 def last_line(log):
-    """The last printed line of a log, shortened; None while it is empty."""
+    """The last line of a log without Odoo's time and level; None while it is empty."""
     try:
         with open(log, "rb") as file:
             file.seek(max(0, os.path.getsize(log) - 2000))
@@ -205,4 +206,4 @@ def last_line(log):
     except OSError:
         return None
     lines = [line.strip() for line in lines if line.strip()]
-    return lines[-1][:110] if lines else None
+    return ODOO_PREFIX.sub("", lines[-1])[:110] if lines else None

@@ -1,0 +1,1 @@
+"""The benchmark: ours and the peer, side by side in one run, as ratios."""

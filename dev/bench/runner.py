@@ -1,0 +1,128 @@
+"""``make bench``: rows measured in interleaved pairs, printed as a table."""
+
+import importlib
+import json
+import os
+import pkgutil
+import statistics
+from pathlib import Path
+
+from dev import console, databases, live, odoo
+from dev.bench import rows
+from dev.bench.side import Side
+from dev.testing import templates
+
+
+def run():
+    """Run the rows; JSON=FILE also writes them, ROWS=word takes those with the word.
+
+    :return: 1 when a row misses its target or breaks down
+    """
+    chosen = _choose(os.environ.get("ROWS", ""))
+    odoo.ensure()
+    databases.drop_stale(databases.TESTS)
+    # The server is for wkhtmltopdf, which fetches core's style sheets from it.
+    with live.running_server() as server:
+        results = _run_rows(server, chosen)
+    _print(results)
+    target = os.environ.get("JSON")
+    if target:
+        Path(target).write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+        console.say(f"Written to {target}.")
+    return 0 if all(result["ok"] for result in results) else 1
+
+
+def _choose(word):
+    modules = {
+        found.name: importlib.import_module(f"dev.bench.rows.{found.name}")
+        for found in pkgutil.iter_modules(rows.__path__)
+    }
+    chosen = {
+        name: module
+        for name, module in modules.items()
+        if word.lower() in f"{name} {module.NAME}".lower()
+    }
+    if not chosen:
+        names = "; ".join(module.NAME for module in modules.values())
+        raise console.DevError(f"No row holds {word!r}; there are: {names}.")
+    return chosen
+
+
+def _run_rows(server, chosen):
+    sides = {"all": Side(server.setup, server.database)}
+    core = f"{databases.TESTS}{os.getpid()}_core"
+    try:
+        if any(row.PEER_DATABASE == "core" for row in chosen.values()):
+            databases.create(core, templates.ensure_core(server.setup))
+            sides["core"] = Side(server.setup, core)
+        return [_run_row(name, row, sides) for name, row in chosen.items()]
+    finally:
+        for side in sides.values():
+            side.close()
+        databases.drop(core)
+
+
+def _run_row(name, row, sides):
+    ours, peer = sides["all"], sides[row.PEER_DATABASE]
+    pairs = []
+    try:
+        with console.step(row.NAME):
+            for side in {ours, peer}:
+                side.ask("prepare", name)
+            progress = console.Progress(
+                "pairs", lambda: f"{len(pairs)} of {row.REPEATS}"
+            )
+            _pair(name, ours, peer, 0)  # Warms up; not counted.
+            for number in range(row.REPEATS):
+                pairs.append(_pair(name, ours, peer, number))
+                progress.tick()
+    except console.DevError as error:
+        console.warn(f"FAIL {error}")
+        return _result(row, [])
+    return _result(row, pairs)
+
+
+def _pair(name, ours, peer, number):
+    """One measure of each; who begins changes, so that a drift hits both alike."""
+    if number % 2:
+        second = peer.ask("peer", name)
+        return ours.ask("ours", name), second
+    return ours.ask("ours", name), peer.ask("peer", name)
+
+
+def _result(row, pairs):
+    """A line of the table: medians, and the spread between the quartiles of the ratios."""
+    result = {"row": row.NAME, "unit": getattr(row, "UNIT", "s"), "target": row.TARGET}
+    if len(pairs) < 2:
+        empty = dict.fromkeys(("ours", "peer", "ratio", "spread"))
+        return {**result, **empty, "ok": False}
+    ratios = [ours / peer for ours, peer in pairs]
+    low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive")
+    return {
+        **result,
+        "ours": statistics.median(ours for ours, _peer in pairs),
+        "peer": statistics.median(peer for _ours, peer in pairs),
+        "ratio": middle,
+        "spread": high - low,
+        "ok": middle <= row.TARGET,
+    }
+
+
+def _print(results):
+    console.say(
+        f"\n{'row':<76} {'ours':>10} {'peer':>10} {'ratio':>7} {'spread':>7} {'target':>7}"
+    )
+    for result in results:
+        numbers = [_number(result[key], result["unit"]) for key in ("ours", "peer")]
+        ratios = [_number(result[key]) for key in ("ratio", "spread", "target")]
+        mark = "ok" if result["ok"] else "MISSED"
+        console.say(
+            f"{result['row']:<76} {numbers[0]:>10} {numbers[1]:>10} "
+            f"{ratios[0]:>7} {ratios[1]:>7} {ratios[2]:>7} {mark}"
+        )
+
+
+def _number(value, unit=""):
+    if value is None:
+        return "-"
+    return f"{value:.3f} {unit}".strip()
