@@ -71,7 +71,9 @@ def shell():
         raise console.DevError(
             f"There is no database {name}: leave DB= out to use the demo's."
         )
-    return odoo.shell(ready, odoo.configuration("shell", ready), name)
+    # Its mail goes to the demo's inbox, when the demo runs.
+    config = odoo.configuration("shell", ready, smtp_port=server.port() + 2)
+    return odoo.shell(ready, config, name)
 
 
 def demo():

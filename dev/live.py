@@ -1,4 +1,4 @@
-"""A real Odoo that serves while a test or the benchmark runs, and is gone afterwards."""
+"""A real Odoo that serves while a test or the benchmark runs."""
 
 import http.client
 import os

@@ -91,7 +91,7 @@ def _pair(name, ours, peer, number):
 
 
 def _result(row, pairs):
-    """A line of the table: medians, and the spread between the quartiles of the ratios."""
+    """A line of the table: medians, and the distance of the ratios' quartiles."""
     result = {"row": row.NAME, "unit": getattr(row, "UNIT", "s"), "target": row.TARGET}
     if len(pairs) < 2:
         empty = dict.fromkeys(("ours", "peer", "ratio", "spread"))
@@ -109,17 +109,24 @@ def _result(row, pairs):
 
 
 def _print(results):
-    console.say(
-        f"\n{'row':<76} {'ours':>10} {'peer':>10} {'ratio':>7} {'spread':>7} {'target':>7}"
+    heads = ("row", "ours", "peer", "ratio", "spread", "target", "")
+    lines = [heads, *(_cells(result) for result in results)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    console.say()
+    for name, *numbers in lines:
+        cells = [
+            text.rjust(width) for text, width in zip(numbers, widths[1:], strict=True)
+        ]
+        console.say("  ".join([name.ljust(widths[0]), *cells]))
+
+
+def _cells(result):
+    return (
+        result["row"],
+        *(_number(result[key], result["unit"]) for key in ("ours", "peer")),
+        *(_number(result[key]) for key in ("ratio", "spread", "target")),
+        "ok" if result["ok"] else "MISSED",
     )
-    for result in results:
-        numbers = [_number(result[key], result["unit"]) for key in ("ours", "peer")]
-        ratios = [_number(result[key]) for key in ("ratio", "spread", "target")]
-        mark = "ok" if result["ok"] else "MISSED"
-        console.say(
-            f"{result['row']:<76} {numbers[0]:>10} {numbers[1]:>10} "
-            f"{ratios[0]:>7} {ratios[1]:>7} {ratios[2]:>7} {mark}"
-        )
 
 
 def _number(value, unit=""):

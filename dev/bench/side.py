@@ -1,6 +1,5 @@
 """One Odoo of the benchmark, seen from the outside."""
 
-import os
 import tempfile
 from multiprocessing.connection import Listener
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The side of the benchmark that runs inside Odoo; it is told what to do over a socket."""
+"""The side of the benchmark that runs inside Odoo, told what to do over a socket."""
 
 import gc
 import importlib
@@ -31,7 +31,7 @@ def _answer(env, states, verb, name):
             states[name] = row.prepare(env)
             return "ok", 0
         return "ok", _measure(env, getattr(row, verb), states[name])
-    except Exception:  # noqa: BLE001  # Whatever a row raises is told, not lost.
+    except Exception:  # noqa: BLE001  # What a row raises is told, not lost.
         return "error", traceback.format_exc()
     finally:
         env.cr.rollback()
@@ -39,7 +39,7 @@ def _answer(env, states, verb, name):
 
 
 def _measure(env, function, state):
-    """Seconds of one run, or the number that it returns. Garbage is collected before."""
+    """Seconds of one run, or the number that it returns."""
     env.invalidate_all()
     gc.collect()
     gc.disable()

@@ -104,7 +104,7 @@ def _wait_ready(children, first, patience=120):
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         _check_alive(children)
-        if _answers(first, "/web/health") and _answers(first + 1, "/healthz"):
+        if _answers(first, "/web/login") and _answers(first + 1, "/healthz"):
             return
         time.sleep(0.2)
     raise console.DevError(

@@ -7,7 +7,7 @@ Each has
 - ``REPEATS``: measured pairs, after one pair that is not counted
 - ``PEER_DATABASE``: "all" (our addons installed) or "core" (without them)
 - ``prepare(env)``: called once on each side; what it returns is the state
-- ``ours(env, state)`` and ``peer(env, state)``: one measured run; everything is rolled back
-  after it. A number that is returned is the measure instead of the seconds that it took,
-  in ``UNIT`` ("s" when it is not given).
+- ``ours(env, state)`` and ``peer(env, state)``: one measured run; everything is rolled
+  back after it. A number that is returned is the measure instead of the seconds that it
+  took, in ``UNIT`` ("s" when it is not given).
 """

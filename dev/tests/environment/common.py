@@ -10,7 +10,7 @@ from unittest import mock
 
 
 class DevCase(unittest.TestCase):
-    """A test in an empty cache folder, with what is printed kept in ``self.printed``."""
+    """A test in an empty cache folder, what is printed is in ``self.printed``."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="proforma-test-")

@@ -95,9 +95,9 @@ class TestSteps(DevCase):
     def test_full_disk_is_said_before_a_step_begins(self):
         full = Usage(100 * 2**30, 99 * 2**30, 2**30)
 
-        with mock.patch("shutil.disk_usage", return_value=full):
-            with self.assertRaisesRegex(console.DevError, "1.0 GB free .* 4 GB needed"):
-                steps.ensure("thing", "1", "Build a thing", self.build)
+        self.enterContext(mock.patch("shutil.disk_usage", return_value=full))
+        with self.assertRaisesRegex(console.DevError, "1.0 GB free .* 4 GB needed"):
+            steps.ensure("thing", "1", "Build a thing", self.build)
 
     def start(self, code):
         child = subprocess.Popen(
