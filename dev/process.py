@@ -19,6 +19,7 @@ NO_NETWORK = re.compile(
     r"Unable to connect|Connection timed out|ETIMEDOUT|Could not handshake|"
     r"No matching distribution found"
 )
+EXPIRED = re.compile(r"Release file .* is (expired|not valid yet)")
 DISK_FULL = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded")
 ODOO_PREFIX = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ [A-Z]+ \S+ ")
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -111,6 +112,11 @@ def explain(args, log, start=0, fix=None):
             "The network cannot be reached, or it refuses a download; check the "
             f"connection and the proxy settings, and run again (details: {log})."
         )
+    if EXPIRED.search(text):
+        return (
+            "The package archive that apt uses is out of date, or this machine's clock "
+            f"is wrong: set the clock or choose another mirror (details: {log})."
+        )
     lines = [line for line in text.splitlines() if line.strip()]
     command = " ".join(str(arg) for arg in args[:3])
     last = lines[-1].strip() if lines else "no output"
@@ -127,9 +133,11 @@ def capture(args, **options):
         **options,
     )
     if result.returncode:
-        message = (result.stderr or result.stdout).strip().splitlines()
-        last = message[-1] if message else f"exit code {result.returncode}"
-        raise console.DevError(f"`{args[0]} ...` failed: {last[:300]}")
+        lines = (result.stderr or result.stdout).strip().splitlines()
+        # psql explains an error in the lines after it.
+        told = [line for line in lines if "ERROR" in line or "error:" in line] or lines
+        reason = told[0] if told else f"exit code {result.returncode}"
+        raise console.DevError(f"`{args[0]} ...` failed: {reason[:300]}")
     return result.stdout.strip()
 
 

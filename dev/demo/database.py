@@ -56,7 +56,7 @@ def _build(setup, state):
     databases.drop(unfinished)
     wanted = _wanted()
     with console.step(f"Build the demo database (installs {', '.join(wanted)})"):
-        databases.create(unfinished, base, durable=True)
+        databases.create(unfinished, base, lasting=True)
         # The country comes first: the chart of accounts is chosen by it.
         run_script(setup, unfinished, "company")
         _odoo(setup, unfinished, f"--init={','.join(wanted)}")

@@ -75,7 +75,7 @@ def _build(setup, name, base, modules):
     log = paths.logs() / f"{name}.log"
     log.unlink(missing_ok=True)
     with console.step(f"Install {', '.join(modules)} into a template database"):
-        databases.create(unfinished, base)
+        databases.create(unfinished, base, lasting=True)
         progress = console.Progress("installing", lambda: process.last_line(log))
         install = f"--init={','.join(modules)}"
         odoo.run(setup, unfinished, log, install, progress=progress)
