@@ -12,6 +12,9 @@
         "views/res_config_settings_views.xml",
     ],
     "assets": {
+        "web.assets_frontend": [
+            "proforma_ecom_website_sale/static/src/interactions/**/*",
+        ],
         "web.assets_tests": [
             "proforma_ecom_website_sale/static/tests/tours/**/*",
         ],

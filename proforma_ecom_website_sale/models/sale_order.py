@@ -1,5 +1,8 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import consteq
+
+from ..exceptions import CheckoutNeededError
 
 
 class SaleOrder(models.Model):
@@ -12,12 +15,27 @@ class SaleOrder(models.Model):
         """Override of `proforma_ecom`: the website has a say in it."""
         return super()._compute_proforma_deposit_plan_id()
 
+    # === BUSINESS METHODS - SETTINGS === #
+
     def _get_proforma_setting_sources(self):
         """Override of `proforma_ecom`: the website stands before its company."""
         *sources, company = super()._get_proforma_setting_sources()
         return [*sources, self.sudo().website_id, company]
 
-    # === BUSINESS METHODS === #
+    def _get_lang(self):
+        """Override of `website_sale`: whoever looks at it, a pro forma speaks the
+        language of its customer.
+        """
+        if self.proforma_state != "none":
+            return self._get_proforma_lang()
+        return super()._get_lang()
+
+    def _filter_can_send_abandoned_cart_mail(self):
+        """Override of `website_sale`: nobody abandons a pro forma in the shop."""
+        orders = super()._filter_can_send_abandoned_cart_mail()
+        return orders.filtered(lambda order: order.proforma_state == "none")
+
+    # === BUSINESS METHODS - FROM CART TO PRO FORMA === #
 
     def _proforma_issue_from_cart(self):
         """Turn the cart into an issued pro forma and send it to the customer.
@@ -26,63 +44,135 @@ class SaleOrder(models.Model):
 
         Note: `self.ensure_one()`, in sudo mode.
 
-        :raise UserError: If something is missing; the cart stays as it was.
+        :raise CheckoutNeededError: If the checkout has to be gone through first.
+        :raise UserError: If something else is missing. The cart stays as it was.
         """
         self._proforma_lock()
         if self.proforma_state != "none":
             return
         with self.env.cr.savepoint():
-            self._proforma_choose_delivery()
-            self._check_cart_is_ready_to_be_paid()
-            self.write(self._prepare_proforma_cart_vals())
-            # No one is in charge of a cart; someone is of a pro forma.
-            self.with_context(force_user_recomputation=True)._compute_user_id()
+            self._check_proforma_cart_is_free()
+            self._proforma_refresh_cart()
+            self._check_proforma_checkout()
+            self._proforma_translate_lines()
+            self._proforma_assign_salesperson()
             self.action_proforma_issue()
         self._proforma_send_mail()
 
+    def _check_proforma_cart_is_free(self):
+        """Check that the cart has not been ordered or paid in another window.
+
+        :raise UserError: If it has.
+        """
+        self.ensure_one()
+        tx_state = self.get_portal_last_transaction().state
+        if self.state != "draft" or tx_state in ("pending", "authorized", "done"):
+            raise UserError(
+                self.env._("This cart has been ordered or is being paid already.")
+            )
+
+    def _proforma_refresh_cart(self):
+        """Count from today what was counted from the day the cart was begun.
+
+        Prices and taxes become what the payment step of the checkout would show.
+        """
+        self.write(self._prepare_proforma_cart_vals())
+        company_tz = self.company_id._get_proforma_tz()
+        self.with_context(tz=company_tz)._compute_validity_date()
+        self._recompute_cart()
+
     def _prepare_proforma_cart_vals(self):
-        """Return what is counted from today and not from the day the cart was begun.
+        """Return what a pro forma has otherwise than a cart.
 
         :rtype: dict
         """
         self.ensure_one()
-        days = self.company_id.quotation_validity_days or 30
-        today = self.company_id._get_proforma_today()
+        partner = self.partner_id.with_company(self.company_id)
         return {
             "date_order": fields.Datetime.now(),
-            "validity_date": fields.Date.add(today, days=days),
+            # Of those who have none, the shop demands "immediate payment": true of a
+            # checkout, but not of a document with deposits.
+            "payment_term_id": partner.property_payment_term_id.id,
         }
 
+    def _check_proforma_checkout(self):
+        """Choose what the checkout would choose by itself, and check that it is enough.
+
+        :raise CheckoutNeededError: If the customer has to choose himself.
+        """
+        try:
+            self._proforma_choose_delivery()
+            self._check_cart_is_ready_to_be_paid()
+        except UserError as error:
+            raise CheckoutNeededError(str(error)) from error
+
     def _proforma_choose_delivery(self):
-        """Set the preferred delivery method and its cost, as the checkout would."""
+        """Set the preferred delivery method and its cost.
+
+        :raise UserError: If there is none for this cart, or it has no price for it.
+        """
         self.ensure_one()
         if not self._has_deliverable_products():
             return
         methods = self._get_delivery_methods()
-        method = self._get_preferred_delivery_method(methods)
+        method = self._get_preferred_delivery_method(methods) if methods else methods
         if not method:
-            return
+            raise UserError(
+                self.env._(
+                    "We have no delivery method for these products and this address, so"
+                    " the pro forma would lack its delivery cost. Change the delivery"
+                    " address or contact us."
+                )
+            )
         rate = method.rate_shipment(self)
-        if (
-            not self.carrier_id
-            or not rate.get("success")
-            or self.amount_delivery != rate["price"]
-        ):
+        if not rate.get("success"):
+            raise UserError(
+                self.env._(
+                    "The delivery cost of the pro forma could not be calculated."
+                    " Choose another delivery method. (%(method)s: %(reason)s)",
+                    method=method.name,
+                    reason=rate.get("error_message") or "-",
+                )
+            )
+        if self.carrier_id != method or self.amount_delivery != rate["price"]:
             self._set_delivery_method(method, rate=rate)
 
-    @api.model
-    def _get_proforma_of_cart(self, order_id, access_token):
-        """Return the pro forma that a cart has become, if the token is its own.
+    def _proforma_translate_lines(self):
+        """Put the lines into the customer's language.
 
-        :param int order_id: Id of the order that was the cart.
-        :param str access_token: Its token, from the form that was sent twice.
+        A visitor adds products in the language that he browses in. What a salesperson
+        wrote is no product's text in any language, and stays.
+        """
+        lang = self._get_proforma_lang()
+        codes = {*self.website_id.language_ids.mapped("code"), lang}
+        for line in self.order_line.filtered("product_id") if len(codes) > 1 else ():
+            names = {
+                code: line.with_context(
+                    lang=code
+                )._get_sale_order_line_multiline_description_sale()
+                for code in codes
+            }
+            if line.name != names[lang] and line.name in names.values():
+                line.name = names[lang]
+
+    def _proforma_assign_salesperson(self):
+        """Assign the salesperson: a cart has none, a pro forma has one."""
+        # As core does on confirmation: the notice comes from OdooBot, not the visitor.
+        order = self.with_user(SUPERUSER_ID) if self.env.su else self
+        order.with_context(force_user_recomputation=True)._compute_user_id()
+
+    @api.model
+    def _get_order_of_cart_form(self, order_id, access_token):
+        """Return the order of the form that a visitor sent, if the token is its own.
+
+        :param int order_id: Id of the order that is or was the cart.
+        :param str access_token: Its token, as the form had it.
         :return: The order in sudo mode, empty if there is none.
         :rtype: sale.order
         """
         order_sudo = self.sudo().browse(order_id or []).exists()
-        is_known = (
-            order_sudo.proforma_number
-            and order_sudo.access_token
-            and consteq(order_sudo.access_token, access_token or "")
-        )
-        return order_sudo if is_known else order_sudo.browse()
+        if order_sudo.access_token and consteq(
+            order_sudo.access_token, access_token or ""
+        ):
+            return order_sudo
+        return order_sudo.browse()

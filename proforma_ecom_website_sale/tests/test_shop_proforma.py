@@ -1,6 +1,6 @@
 import odoo
 from odoo import http
-from odoo.tests import tagged
+from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from .common import ShopProformaCommon
@@ -122,18 +122,87 @@ class TestShopProforma(ShopProformaCommon):
         self.assertEqual(cart.proforma_state, "none")
         self.assertTrue(response.headers["Location"].endswith("/shop/cart"))
 
-    def test_checkout_forgets_the_request(self):
+    def test_who_goes_elsewhere_has_to_ask_again(self):
+        for page in ("/shop/checkout", "/shop/cart"):
+            cart = self._create_cart(self.website.user_id.partner_id)
+            self._open_session(None, cart)
+            self._ask_for(cart)
+            self.url_open(page, allow_redirects=False)
+            cart.partner_id = self.buyer.partner_id
+
+            self.url_open("/shop/proforma/continue", allow_redirects=False)
+
+            with self.subTest(page):
+                self.assertEqual(cart.proforma_state, "none")
+
+    def test_reloaded_redirection_leads_to_the_pro_forma(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+        self._ask_for(cart)
+
+        response = self.url_open("/shop/proforma/continue", allow_redirects=False)
+
+        self.assertIn(f"/my/proformas/{cart.id}", response.headers["Location"])
+
+    def test_guest_who_discards_the_form_is_back_in_his_cart(self):
         cart = self._create_cart(self.website.user_id.partner_id)
         self._open_session(None, cart)
+
+        form = self.url_open(self._ask_for(cart).headers["Location"])
+
+        self.assertIn('href="/shop/cart"', form.text)
+        self.assertNotIn('href="/shop/proforma/continue"', form.text)
+
+    def test_service_alone_needs_an_address_too(self):
+        service = self.env["product.product"].create(
+            {"name": "Installation", "type": "service", "list_price": 100.0}
+        )
+        cart = self._create_cart(self.website.user_id.partner_id)
+        cart.order_line.product_id = service
+        self._open_session(None, cart)
+
+        form = self.url_open(self._ask_for(cart).headers["Location"])
+
+        self.assertIn('name="street"', form.text)
+
+    def test_pages_of_the_checkout_lead_to_the_pro_forma(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
         self._ask_for(cart)
-        self.url_open("/shop/checkout", allow_redirects=False)
-        cart.partner_id = self.buyer.partner_id
+        for page in ("/shop/payment/validate", "/shop/confirmation", "/shop/print"):
+            with self.subTest(page):
+                response = self.url_open(page, allow_redirects=False)
 
-        self.url_open("/shop/proforma/continue", allow_redirects=False)
+                self.assertIn(f"/my/proformas/{cart.id}", response.headers["Location"])
 
-        self.assertEqual(cart.proforma_state, "none")
+        self.assertEqual(cart.state, "sent")
 
-    def test_what_is_missing_is_said_in_the_cart(self):
+    @mute_logger("odoo.http")
+    def test_payment_page_that_was_left_open_takes_no_money(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+        token = cart._portal_ensure_token()
+        self._ask_for(cart)
+        provider = self.env["payment.provider"].search([("code", "=", "demo")])[:1]
+
+        with self.assertRaisesRegex(JsonRpcException, "ValidationError"):
+            self.make_jsonrpc_request(
+                f"/shop/payment/transaction/{cart.id}",
+                {
+                    "access_token": token,
+                    "provider_id": provider.id,
+                    "payment_method_id": provider.payment_method_ids[:1].id,
+                    "token_id": None,
+                    "amount": cart.amount_total,
+                    "flow": "direct",
+                    "tokenization_requested": False,
+                    "landing_route": "/shop/payment/validate",
+                },
+            )
+
+        self.assertFalse(cart.transaction_ids)
+
+    def test_missing_delivery_is_said_in_the_checkout(self):
         self.env["delivery.carrier"].search([]).is_published = False
         cart = self._create_cart(self.buyer.partner_id)
         self._open_session("marie", cart)
@@ -141,8 +210,31 @@ class TestShopProforma(ShopProformaCommon):
         response = self._ask_for(cart)
         page = self.url_open(response.headers["Location"])
 
+        self.assertIn("/shop/checkout", response.headers["Location"])
         self.assertIn("o_proforma_error", page.text)
         self.assertEqual(cart.state, "draft")
+
+    def test_anything_else_that_is_missing_is_said_in_the_cart(self):
+        self.env.company.proforma_sequence_id = False
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        response = self._ask_for(cart)
+        page = self.url_open(response.headers["Location"])
+
+        self.assertIn("/shop/cart", response.headers["Location"])
+        self.assertIn("o_proforma_error", page.text)
+        self.assertNotIn("o_proforma_error", self.url_open("/shop/cart").text)
+
+    def test_other_cart_than_the_one_on_the_page_is_not_touched(self):
+        seen = self._create_cart(self.buyer.partner_id)
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        response = self._ask_for(seen)
+
+        self.assertTrue(response.headers["Location"].endswith("/shop/cart"))
+        self.assertEqual((seen | cart).mapped("proforma_state"), ["none", "none"])
 
     def test_button_is_in_the_cart(self):
         cart = self._create_cart(self.buyer.partner_id)
@@ -174,7 +266,10 @@ class TestShopProforma(ShopProformaCommon):
 
         response = self._ask_for(cart)
 
-        self.assertIn("/web/login", response.headers["Location"])
+        self.assertIn(
+            "/web/login?redirect=%2Fshop%2Fproforma%2Fcontinue",
+            response.headers["Location"],
+        )
 
     def test_empty_cart_leads_back_to_the_shop(self):
         self._open_session("marie")

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 import * as tourUtils from "@website_sale/js/tours/tour_utils";
 
 const getProforma = {
@@ -44,7 +44,7 @@ const acceptAndPay = [
 
 registry.category("web_tour.tours").add("proforma_shop_customer", {
     steps: () => [
-        ...tourUtils.addToCart({ productName: "Deck Oven", expectUnloadPage: true }),
+        ...tourUtils.addToCart({productName: "Deck Oven", expectUnloadPage: true}),
         tourUtils.goToCart(),
         getProforma,
         ...acceptAndPay,
@@ -53,7 +53,7 @@ registry.category("web_tour.tours").add("proforma_shop_customer", {
 
 registry.category("web_tour.tours").add("proforma_shop_guest", {
     steps: () => [
-        ...tourUtils.addToCart({ productName: "Deck Oven", expectUnloadPage: true }),
+        ...tourUtils.addToCart({productName: "Deck Oven", expectUnloadPage: true}),
         tourUtils.goToCart(),
         getProforma,
         ...tourUtils.fillAdressForm(

@@ -1,0 +1,164 @@
+from urllib.parse import urlencode, urlsplit
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.website_sale.controllers.main import WebsiteSale
+
+from ..exceptions import CheckoutNeededError
+from . import session
+
+
+class ProformaWebsiteSale(WebsiteSale):
+    _proforma_url = "/shop/proforma"
+    _continue_url = "/shop/proforma/continue"
+
+    # === ROUTES === #
+
+    @http.route(
+        _proforma_url,
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def shop_proforma(self, order_id=None, access_token=None, **kwargs):
+        """Turn the cart into a pro forma, or lead to what is missing first.
+
+        :param str order_id: The cart that the visitor saw; what it has become since is
+            shown to him, and another cart is not touched.
+        :param str access_token: The token of that cart.
+        """
+        self._check_proforma_enabled()
+        order_sudo = request.env["sale.order"]._get_order_of_cart_form(
+            self._cast_as_int(order_id), access_token
+        )
+        if order_sudo.proforma_number:
+            return request.redirect(order_sudo.get_portal_url())
+        if order_sudo != request.cart:
+            return request.redirect("/shop/cart")
+        session.remember_asked(request.cart)
+        return self._proceed_to_proforma(request.cart)
+
+    @http.route(
+        _continue_url,
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    def shop_proforma_continue(self, **kwargs):
+        """Go on after the address form or the login, if the visitor had asked.
+
+        Without his request in the session a GET issues nothing: no crawler, no prefetch
+        and no link can make a document.
+        """
+        self._check_proforma_enabled()
+        if session.is_asked(request.cart):
+            return self._proceed_to_proforma(request.cart)
+        proforma_sudo = session.get_last_proforma()
+        if proforma_sudo and not request.cart:  # He reloads the page, or came twice.
+            return request.redirect(proforma_sudo.get_portal_url())
+        return request.redirect("/shop/cart")
+
+    @http.route()
+    def shop_checkout(self, try_skip_step=None, **query_params):
+        """Override of `website_sale`: who goes to the checkout wants no pro forma."""
+        session.forget_asked()
+        return super().shop_checkout(try_skip_step=try_skip_step, **query_params)
+
+    @http.route()
+    def shop_payment_validate(self, sale_order_id=None, **post):
+        """Override of `website_sale`: a pro forma is not confirmed by the checkout."""
+        proforma_sudo = session.get_last_proforma()
+        if proforma_sudo and not request.cart:
+            return request.redirect(proforma_sudo.get_portal_url())
+        return super().shop_payment_validate(sale_order_id=sale_order_id, **post)
+
+    @http.route()
+    def shop_payment_confirmation(self, **post):
+        """Override of `website_sale`: a pro forma has a page of its own."""
+        if proforma_sudo := session.get_last_proforma():
+            return request.redirect(proforma_sudo.get_portal_url())
+        return super().shop_payment_confirmation(**post)
+
+    @http.route()
+    def print_saleorder(self, **kwargs):
+        """Override of `website_sale`: of a pro forma the stored PDF is shown."""
+        proforma_sudo = session.get_last_proforma()
+        if proforma_sudo and proforma_sudo.proforma_state != "accepted":
+            return request.redirect(proforma_sudo.get_portal_url(suffix="/pdf"))
+        return super().print_saleorder(**kwargs)
+
+    # === STEPS === #
+
+    def _check_proforma_enabled(self):
+        """Check that this website offers pro formas.
+
+        :raise NotFound: If it does not.
+        """
+        if not request.website.proforma_enabled:
+            raise request.not_found()
+
+    def _proceed_to_proforma(self, cart_sudo):
+        """Issue the pro forma, or lead to the login or the address form and back.
+
+        :param sale.order cart_sudo: The cart for which the visitor asked.
+        """
+        if redirection := self._check_cart(cart_sudo):
+            if urlsplit(redirection.location).path.endswith("/web/login"):
+                return request.redirect(
+                    f"/web/login?{urlencode({'redirect': self._continue_url})}"
+                )
+            return redirection
+        if redirection := self._check_addresses(cart_sudo):
+            url = redirection.location
+            separator = "&" if urlsplit(url).query else "?"
+            callback = urlencode({"callback": self._continue_url})
+            return request.redirect(f"{url}{separator}{callback}")
+        session.forget_asked()
+        return self._issue_and_redirect(cart_sudo)
+
+    def _issue_and_redirect(self, cart_sudo):
+        """Issue the pro forma and show it; if that fails, the cart stays and says why.
+
+        :param sale.order cart_sudo: The cart, complete with its addresses.
+        """
+        try:
+            cart_sudo._proforma_issue_from_cart()
+        except CheckoutNeededError as error:
+            session.leave_error(error)
+            return request.redirect("/shop/checkout")
+        except UserError as error:
+            session.leave_error(error)
+            return request.redirect("/shop/cart")
+        request.session[session.LAST_ORDER_KEY] = cart_sudo.id
+        request.website.sale_reset()
+        return request.redirect(cart_sudo.get_portal_url())
+
+    # === CORE'S HOOKS === #
+
+    def _needs_address(self):
+        """Override of `website_sale`: services are sold without an address, but a pro
+        forma is made out to one.
+        """
+        return session.is_asked(request.cart) or super()._needs_address()
+
+    def _prepare_address_form_values(self, *args, callback="", **kwargs):
+        """Override of `website_sale`: who discards the form goes back to his cart."""
+        values = super()._prepare_address_form_values(
+            *args, callback=callback, **kwargs
+        )
+        if callback == self._continue_url:
+            values["discard_url"] = "/shop/cart"
+        return values
+
+    def _prepare_checkout_page_values(self, order_sudo, **kwargs):
+        """Override of `website_sale` to say why there is no pro forma."""
+        return {
+            **super()._prepare_checkout_page_values(order_sudo, **kwargs),
+            "proforma_error": session.take_error(),
+        }
