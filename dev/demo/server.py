@@ -113,10 +113,11 @@ def _wait_ready(children, first, patience=120):
 
 
 def _answers(number, path):
+    """Whether a page is there, or a redirection: the shop leads to a language."""
     connection = http.client.HTTPConnection("127.0.0.1", number, timeout=5)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status == 200
+        return connection.getresponse().status < 400
     except (OSError, http.client.HTTPException):
         return False
     finally:

@@ -1,4 +1,6 @@
+import http.server
 import socket
+import threading
 from unittest import mock
 
 from dev import cli, console, steps
@@ -49,6 +51,36 @@ class TestDemo(DevCase):
             self.assertRaisesRegex(console.DevError, "already at http://.*8070"),
         ):
             server.serve()
+
+
+class TestAnswer(DevCase):
+    def serve(self, status):
+        """Port of a server that answers everything with this status."""
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(status)
+                self.end_headers()
+
+            def log_message(self, *args):
+                """Be quiet."""
+
+        one = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=one.serve_forever, daemon=True).start()
+        self.addCleanup(one.server_close)
+        self.addCleanup(one.shutdown)
+        return one.server_port
+
+    def test_page_is_an_answer(self):
+        self.assertTrue(server._answers(self.serve(200), "/"))
+
+    def test_redirection_to_a_language_is_an_answer(self):
+        self.assertTrue(server._answers(self.serve(303), "/"))
+
+    def test_error_is_no_answer(self):
+        for status in (404, 500, 503):
+            with self.subTest(status):
+                self.assertFalse(server._answers(self.serve(status), "/"))
 
 
 class TestCommand(DevCase):
