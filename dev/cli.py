@@ -14,6 +14,7 @@ from dev import (
     package,
     postgres,
     process,
+    translation,
 )
 from dev.bench import runner
 from dev.demo import database, server
@@ -107,6 +108,7 @@ TARGETS = {
     "clean": clean,
     "demo": demo,
     "env": env,
+    "i18n": translation.run,
     "setup": setup,
     "shell": shell,
     "stop": stop,

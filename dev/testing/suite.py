@@ -8,7 +8,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from dev import console, databases, odoo, paths
+from dev import console, databases, odoo, paths, translation
 from dev.testing import addons, combinations, lifecycle, outcome, pythontests, templates
 
 
@@ -27,6 +27,7 @@ def parts(setup, run):
     found["system"] = lambda: pythontests.run(
         "system", setup.python, "dev/tests/system"
     )
+    found["translations"] = lambda: translation.check(setup)
     found["environment"] = lambda: pythontests.run(
         "environment", sys.executable, "dev/tests/environment"
     )
