@@ -1,0 +1,258 @@
+"""Clicks and notifications that come at the same time, against a real server."""
+
+import json
+import re
+import threading
+import unittest
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+
+from dev import databases, live
+
+WORKERS = 8
+# A drawing of one pixel, as the signature pad would send it.
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU"
+    "5ErkJggg=="
+)
+PREPARE = """
+france = env.ref("base.fr")
+env.company.write({"street": "1 rue du Test", "city": "Lyon", "zip": "69001"})
+provider = env["payment.provider"].search([("code", "=", "demo")], limit=1)
+provider.write({"state": "test", "is_published": True})
+provider.payment_method_ids.active = True
+customer = env["res.partner"].create(
+    {"name": "Concurrent Customer", "is_company": True,
+     "email": "customer@example.com", "phone": "+33 1 99 00 12 34",
+     "street": "2 rue du Test", "city": "Lyon", "zip": "69001",
+     "country_id": france.id})
+env["res.users"].with_context(no_reset_password=True).create(
+    {"login": "buyer", "password": "buyer", "partner_id": customer.id,
+     "group_ids": [(6, 0, env.ref("base.group_portal").ids)]})
+product = env["product.product"].create(
+    {"name": "Deck Oven", "list_price": 100, "type": "service", "is_published": True})
+env.cr.commit()
+import json
+print(json.dumps({"customer": customer.id, "product": product.id,
+    "template": product.product_tmpl_id.id, "provider": provider.id,
+    "method": provider.payment_method_ids[:1].id}))
+"""
+CREATE_ORDER = """
+import json
+plan = env.ref("proforma_ecom.deposit_plan_" + {plan!r})
+orders = env["sale.order"].create([
+    {{"partner_id": {customer}, "user_id": env.ref("base.user_admin").id,
+      "proforma_deposit_plan_id": plan.id,
+      "order_line": [(0, 0, {{"product_id": {product}, "product_uom_qty": 3}})]}}
+    for _number in range({count})])
+if {issue}:
+    orders.action_proforma_issue()
+env.cr.commit()
+print(json.dumps([[o.id, o._portal_ensure_token(), o.proforma_version_id.id]
+    for o in orders]))
+env.cr.commit()
+"""
+
+
+class TestConcurrency(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # Processes, not threads only: as in a shop that has outgrown one.
+        cls.server = cls.enterClassContext(live.running_server(workers=WORKERS))
+        cls.ids = json.loads(cls.server.script(PREPARE).splitlines()[-1])
+
+    def at_once(self, function, arguments):
+        """Call the function with each of the arguments at the same instant."""
+        arguments = list(arguments)
+        barrier = threading.Barrier(len(arguments))
+
+        def call(argument):
+            barrier.wait()
+            return function(argument)
+
+        with ThreadPoolExecutor(len(arguments)) as pool:
+            return list(pool.map(call, arguments))
+
+    def ask(self, query):
+        """The first column of a query on the server's database, as texts."""
+        return databases.sql(query, self.server.database)
+
+    def kinds(self, order):
+        """How often each event happened to an order."""
+        return Counter(
+            self.ask(f"SELECT kind FROM proforma_event WHERE order_id = {order}")
+        )
+
+    def create_orders(self, count=1, plan="30_70", issue=True):
+        """[id, token, version] of new orders."""
+        script = CREATE_ORDER.format(count=count, plan=plan, issue=issue, **self.ids)
+        return json.loads(self.server.script(script).splitlines()[-1])
+
+    def log_in(self, login):
+        session = requests.Session()
+        page = session.get(f"{self.server.url}/web/login").text
+        data = {"login": login, "password": login, "csrf_token": self.csrf(page)}
+        answer = session.post(f"{self.server.url}/web/login", data=data)
+        self.assertNotIn("/web/login", answer.url)
+        return session
+
+    @staticmethod
+    def csrf(page):
+        return re.search(r'csrf_token"?:? (?:value=)?"(\w+)"', page)[1]
+
+    def call(self, session, path, **params):
+        """The result of a JSON-RPC route, or its error as a text."""
+        body = {"jsonrpc": "2.0", "method": "call", "params": params}
+        answer = session.post(f"{self.server.url}{path}", json=body).json()
+        return answer.get("result", str(answer.get("error")))
+
+    def test_numbers_of_eight_processes_are_unique(self):
+        orders = [order for order, *_rest in self.create_orders(40, issue=False)]
+        session = self.log_in("admin")
+
+        def issue(part):
+            for order in part:
+                self.call(
+                    session, "/web/dataset/call_button/sale.order",
+                    model="sale.order", method="action_proforma_issue",
+                    args=[[order]], kwargs={},
+                )  # fmt: skip
+
+        self.at_once(issue, [orders[start::WORKERS] for start in range(WORKERS)])
+
+        ids = ",".join(map(str, orders))
+        numbers = self.ask(
+            "SELECT DISTINCT proforma_number FROM sale_order"
+            f" WHERE id IN ({ids}) AND proforma_number IS NOT NULL"
+        )
+        self.assertEqual(len(numbers), len(orders))
+        with open(self.server.log, encoding="utf-8") as log:
+            lines = [line for line in log if "call_button/sale.order" in line]
+        self.assertGreater(len({line.split()[2] for line in lines}), 1, "one process")
+
+    def test_two_clicks_on_get_a_pro_forma_give_one(self):
+        session = self.log_in("buyer")
+        self.call(
+            session, "/shop/cart/add", product_template_id=self.ids["template"],
+            product_id=self.ids["product"], quantity=1,
+        )  # fmt: skip
+        page = session.get(f"{self.server.url}/shop/cart").text
+        form = page[page.index('action="/shop/proforma"') :]
+        names = ("csrf_token", "order_id", "access_token")
+        data = {
+            name: re.search(f'name="{name}" value="([^"]+)"', form)[1] for name in names
+        }
+
+        answers = self.at_once(
+            lambda _n: session.post(
+                f"{self.server.url}/shop/proforma", data=data, allow_redirects=False
+            ),
+            range(4),
+        )
+
+        targets = {answer.headers["Location"] for answer in answers}
+        self.assertEqual(len(targets), 1)
+        self.assertIn(f"/my/proformas/{data['order_id']}", targets.pop())
+        kinds = self.kinds(data["order_id"])
+        self.assertEqual((kinds["issued"], kinds["sent"]), (1, 1))
+        versions = self.ask(
+            f"SELECT version FROM proforma_version WHERE order_id = {data['order_id']}"
+        )
+        self.assertEqual(versions, ["1"])
+
+    def test_two_clicks_on_accept_give_one_order(self):
+        [[order, token, version]] = self.create_orders(plan="none")
+
+        answers = self.at_once(
+            lambda _n: self.call(
+                requests, f"/my/proformas/{order}/accept", access_token=token,
+                name="Marie", signature=SIGNATURE, version_id=version,
+            ),
+            range(4),
+        )  # fmt: skip
+
+        self.assertTrue(all("force_refresh" in answer for answer in answers), answers)
+        kinds = self.kinds(order)
+        self.assertEqual((kinds["signed"], kinds["accepted"]), (1, 1))
+        self.assertEqual(
+            self.ask(f"SELECT state FROM sale_order WHERE id = {order}"), ["sale"]
+        )
+        mails = self.ask(
+            "SELECT subject FROM mail_message WHERE model = 'sale.order'"
+            f" AND subject IS NOT NULL AND res_id = {order}"
+        )
+        self.assertTrue(mails)
+        self.assertEqual(len(mails), len(set(mails)), "a mail was sent twice")
+
+    def test_two_tabs_start_one_payment(self):
+        [[order, token, _version]] = self.create_orders()
+        self.sign(order)
+        values = self.prepare_payment(order, token)
+
+        self.at_once(
+            lambda _n: self.call(
+                requests, f"/my/proformas/{order}/transaction", **values
+            ),
+            range(4),
+        )
+
+        payments = self.ask(
+            "SELECT transaction_id FROM sale_order_transaction_rel"
+            f" WHERE sale_order_id = {order}"
+        )
+        self.assertEqual(self.kinds(order)["payment_started"], len(payments))
+
+    def test_two_notifications_of_one_payment_give_one_deposit_invoice(self):
+        [[order, token, _version]] = self.create_orders()
+        self.sign(order)
+        session = requests.Session()
+        values = self.call(
+            session, f"/my/proformas/{order}/transaction",
+            **self.prepare_payment(order, token),
+        )  # fmt: skip
+
+        self.at_once(
+            lambda _n: self.call(
+                session, "/payment/demo/simulate_payment",
+                reference=values["reference"], payment_details="4242424242424242",
+                simulated_state="done",
+            ),
+            range(4),
+        )  # fmt: skip
+        self.at_once(lambda _n: self.call(session, "/payment/status/poll"), range(4))
+
+        invoices = self.ask(
+            "SELECT m.state, m.amount_total = d.amount FROM account_move m"
+            " JOIN sale_order o ON o.name = m.invoice_origin"
+            " JOIN proforma_deposit d ON d.order_id = o.id AND d.needed_to_confirm"
+            f" WHERE o.id = {order}"
+        )
+        self.assertEqual(invoices, ["posted|t"])
+        kinds = self.kinds(order)
+        self.assertEqual((kinds["deposit_paid"], kinds["accepted"]), (1, 1))
+
+    def sign(self, order):
+        self.server.script(
+            f"order = env['sale.order'].browse({order})\n"
+            f"order._proforma_sign('Marie', {SIGNATURE!r})\n"
+            "env.cr.commit()"
+        )
+
+    def prepare_payment(self, order, token):
+        """What the browser sends to start the payment of the deposit."""
+        [amount] = self.ask(
+            "SELECT amount FROM proforma_deposit"
+            f" WHERE order_id = {order} AND needed_to_confirm"
+        )
+        return {
+            "access_token": token,
+            "provider_id": self.ids["provider"],
+            "payment_method_id": self.ids["method"],
+            "token_id": None,
+            "amount": float(amount),
+            "flow": "direct",
+            "tokenization_requested": False,
+            "landing_route": f"/my/proformas/{order}",
+        }
