@@ -6,9 +6,6 @@ import zipfile
 
 from dev import console, paths, process, venv
 
-# An addon without a file of its own is built with what whool needs and no more.
-PYPROJECT = '[build-system]\nrequires = ["whool"]\nbuild-backend = "whool.buildapi"\n'
-
 
 def run():
     """Build the wheels into the cache folder's ``wheels``, and look into them."""
@@ -28,8 +25,6 @@ def _build(python, addon, wheels):
     # Names that other systems or git leave are no part of an addon.
     ignored = shutil.ignore_patterns("__pycache__", "*.pyc", "build", "*.egg-info")
     shutil.copytree(paths.CHECKOUT / addon, work, ignore=ignored)
-    if not (work / "pyproject.toml").exists():
-        (work / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
     log = paths.logs() / "package.log"
     # The copy is outside of git: the version is the manifest's, without a commit count.
     env = {**os.environ, "WHOOL_POST_VERSION_STRATEGY_OVERRIDE": "none"}
