@@ -2,6 +2,35 @@ from odoo.exceptions import UserError
 
 from . import scenario
 
+# The company is a record of `base`, so the translation files of this addon cannot hold
+# its texts.
+COMPANY_TEXTS_FR = {
+    "Office furniture, made and fitted in Lyon": (
+        "Mobilier de bureau, fabriqué et posé à Lyon"
+    ),
+    "Delivery within four weeks of the order and its deposit. The goods remain our"
+    " property until they are paid in full. Returns within 14 days, unused and in their"
+    " packaging; guarantee of two years on parts and labour.": (
+        "Livraison sous quatre semaines après la commande et son acompte. Les"
+        " marchandises restent notre propriété jusqu’au paiement complet. Retours sous"
+        " 14 jours, à l’état neuf et dans leur emballage ; garantie de deux ans, pièces"
+        " et main-d’œuvre."
+    ),
+}
+
+# What Odoo's website says of a company that it does not know -> what is true here.
+WEBSITE_VIEWS = (
+    "website.header_text_element",
+    "website.footer_custom",
+    "website.footer_copyright_company_name",
+)
+WEBSITE_TEXTS = {
+    "+1 555-555-5556": "+33 4 65 71 00 10",
+    "info@yourcompany.example.com": "bonjour@atelier-durand.example",
+    "Company name": "Atelier Durand",
+    "Nom de l'entreprise": "Atelier Durand",
+}
+
 
 def pre_init_hook(env):
     """Check the company and load its chart before its products ask for their taxes.
@@ -24,18 +53,32 @@ def pre_init_hook(env):
 
 def post_init_hook(env):
     """Open the shop for payments and play the scenario, once."""
+    _translate_company(env)
     _prepare_shop(env)
     _enable_demo_provider(env)
     if not env["sale.order"].search_count([("origin", "=", scenario.ORIGIN)]):
         scenario.play(env)
 
 
+def _translate_company(env):
+    """Let the company speak French too."""
+    company = env.ref("base.main_company")
+    for fname in ("report_header", "invoice_terms"):
+        company.update_field_translations(fname, {"fr_FR": COMPANY_TEXTS_FR})
+
+
 def _prepare_shop(env):
-    """Offer the shop in French and in English."""
+    """Offer the shop in French and in English, under the company's own numbers."""
     website = env.ref("website.default_website")
     french, english = (env["res.lang"]._lang_get(c) for c in ("fr_FR", "en_US"))
     website.language_ids = french + english
     website.default_lang_id = french
+    for view in env["ir.ui.view"].search([("key", "in", WEBSITE_VIEWS)]):
+        for lang in ("en_US", "fr_FR"):
+            arch = view.with_context(lang=lang).arch_db
+            for text, replacement in WEBSITE_TEXTS.items():
+                arch = arch.replace(text, replacement)
+            view.with_context(lang=lang).arch_db = arch
 
 
 def _enable_demo_provider(env):
