@@ -36,7 +36,7 @@ class ProformaWebsiteSale(WebsiteSale):
             self._cast_as_int(order_id), access_token
         )
         if order_sudo.proforma_number:
-            return request.redirect(order_sudo.get_portal_url())
+            return self._show_issued(order_sudo)
         if order_sudo != request.cart:
             return request.redirect("/shop/cart")
         session.remember_asked(request.cart)
@@ -137,7 +137,13 @@ class ProformaWebsiteSale(WebsiteSale):
             return request.redirect("/shop/cart")
         request.session[session.LAST_ORDER_KEY] = cart_sudo.id
         request.website.sale_reset()
-        return request.redirect(cart_sudo.get_portal_url())
+        return self._show_issued(cart_sudo)
+
+    def _show_issued(self, order_sudo):
+        """Redirect to the page of the pro forma, which says that it is on its way."""
+        return request.redirect(
+            order_sudo.get_portal_url(query_string="&message=issued")
+        )
 
     # === CORE'S HOOKS === #
 
