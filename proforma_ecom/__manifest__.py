@@ -31,6 +31,7 @@
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/proforma_portal_templates.xml",
+        "views/proforma_portal_content_templates.xml",
         "views/proforma_menus.xml",
     ],
     "assets": {

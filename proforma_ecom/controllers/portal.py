@@ -135,7 +135,9 @@ class ProformaPortal(CustomerPortal):
             "terms": [Markup(text) for text in document["terms"].values() if text],
             "status": order_sudo._get_proforma_status(),
             "deposit": order_sudo._get_proforma_due_deposit(),
-            "can_accept": not order_sudo._proforma_acceptance_error_message(),
+            "payment_tx": order_sudo._get_proforma_last_payment(),
+            "can_accept": not order_sudo._proforma_acceptance_error_message()
+            and not order_sudo._has_proforma_payment_under_way(),
             "decline_reasons": request.env["proforma.decline.reason"].sudo().search([]),
             "invoices": order_sudo.proforma_deposit_ids.invoice_id,
             "proforma_url": lambda suffix="", query="": self._get_proforma_url(
@@ -230,17 +232,22 @@ class ProformaPortal(CustomerPortal):
     def portal_proforma_pay(self, order_id, access_token=None, **kwargs):
         order_sudo = self._get_proforma(order_id, access_token)
         deposit = order_sudo and order_sudo._get_proforma_due_deposit()
-        if not deposit or order_sudo._proforma_acceptance_error_message():
+        if not deposit:
             return request.redirect(
                 self._get_proforma_url(order_sudo) if order_sudo else "/my"
             )
         if not order_sudo.signature:
             return request.redirect(self._get_proforma_url(order_sudo, "/sign"))
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
+        if not values["can_accept"]:
+            return request.redirect(self._get_proforma_url(order_sudo))
         values.update(
             self._get_payment_values(
                 order_sudo, is_down_payment=True, payment_amount=deposit.amount
-            )
+            ),
+            landing_route=self._get_proforma_url(
+                order_sudo, query_string="&message=accepted"
+            ),
         )
         return request.render("proforma_ecom.portal_proforma_pay", values)
 

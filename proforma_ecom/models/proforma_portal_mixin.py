@@ -96,6 +96,18 @@ class ProformaPortalMixin(models.AbstractModel):
             return self.env._("1 day left")
         return self.env._("%(days)s days left", days=days)
 
+    def _get_proforma_sent_text(self):
+        """Return where the pro forma that was just issued is sent to, as markup.
+
+        :rtype: Markup
+        """
+        self.ensure_one()
+        email = self.partner_id.email or self.partner_invoice_id.email
+        return self.env._(
+            "Your pro forma is ready. We are sending it to %(email)s.",
+            email=self._get_bold(email),
+        )
+
     def _get_proforma_sign_text(self):
         """Return what the customer declares by signing, as markup.
 
@@ -162,7 +174,7 @@ class ProformaPortalMixin(models.AbstractModel):
             message = self.env._("Sign the pro forma before you pay its deposit.")
         if not message and not deposit:
             message = self.env._("There is no deposit to pay.")
-        if not message and self._has_proforma_payment_under_way(deposit):
+        if not message and self._has_proforma_payment_under_way():
             message = self.env._(
                 "A payment of this deposit is being processed already."
             )
@@ -172,13 +184,25 @@ class ProformaPortalMixin(models.AbstractModel):
             raise ValidationError(message)
         return deposit
 
-    def _has_proforma_payment_under_way(self, deposit):
-        """Return whether a payment of the deposit waits for its provider or is done."""
-        return bool(
-            deposit.sudo().transaction_ids.filtered(
-                lambda tx: tx.state in ("pending", "authorized", "done")
-            )
-        )
+    def _has_proforma_payment_under_way(self):
+        """Return whether the due deposit waits for its provider or has its money."""
+        transaction = self._get_proforma_last_payment()
+        return transaction.state in ("pending", "authorized", "done")
+
+    def _get_proforma_last_payment(self):
+        """Return the payment of the due deposit that tells how it stands, if any.
+
+        One that waits or is done goes before an attempt that failed; one that was not
+        even sent to the provider tells nothing.
+
+        :return: In sudo mode: the customer may not read transactions.
+        :rtype: payment.transaction
+        """
+        order = {"error": 1, "cancel": 1, "pending": 2, "authorized": 3, "done": 4}
+        transactions = self._get_proforma_due_deposit().sudo().transaction_ids
+        return transactions.filtered(lambda tx: tx.state in order).sorted(
+            lambda tx: (order[tx.state], tx.id)
+        )[-1:]
 
     def _is_other_amount(self, amount, deposit):
         """Return whether an amount from a browser differs from the deposit's."""

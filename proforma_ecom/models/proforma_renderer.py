@@ -168,7 +168,8 @@ class ProformaRenderer(models.AbstractModel):
         name = issuer["name"].casefold()
         own = [line for line in details if line and line.casefold() != name]
         known = "\n".join(own)
-        contact = (issuer["phone"], issuer["email"], issuer["website"])
+        website = re.sub(r"^https?://|/$", "", issuer["website"])
+        contact = (issuer["phone"], issuer["email"], website)
         return [
             *([line] for line in own or ()),
             *([] if own else [issuer["address"]]),

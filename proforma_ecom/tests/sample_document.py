@@ -161,18 +161,18 @@ def _sample_issuer():
         "name": "Atelier Durand SAS",
         "tagline": "Fours et matériel de boulangerie",
         "address": ["12 rue de la Charité", "69002 Lyon", "France"],
-        "vat": "FR61 954 506 077",
-        "registry": "RCS Lyon 954 506 077",
-        "phone": "+33 4 78 00 00 00",
+        "vat": "FR11 123 456 782",
+        "registry": "RCS Lyon 123 456 782",
+        "phone": "+33 4 65 71 00 10",
         "email": "contact@atelier-durand.example",
         "website": "atelier-durand.example",
         "details": "",
         "footer": "Atelier Durand SAS au capital de 50 000 €",
         "accounts": [
             {
-                "number": "FR7630006000011234567890189",
-                "bank": "Banque des Métiers",
-                "bic": "AGRIFRPP",
+                "number": "FR7699999012340001234567841",
+                "bank": "Banque du Rhône",
+                "bic": "BQRHFRPPXXX",
             }
         ],
         "font": "Lato",
@@ -189,14 +189,14 @@ def _sample_parties():
             "name": "Boulangerie Martin SARL",
             "contact": "Lucie Martin",
             "address": ["3 place du Marché", "69100 Villeurbanne", "France"],
-            "vat": "FR12 345 678 901",
+            "vat": "FR78 123 987 653",
             "phone": "",
             "email": "lucie@boulangerie-martin.example",
         },
         "delivery": {
             "name": "Boutique Bellecour",
             "address": ["5 rue Victor Hugo", "69002 Lyon", "France"],
-            "phone": "+33 4 78 11 11 11",
+            "phone": "+33 4 65 71 20 31",
         },
     }
 

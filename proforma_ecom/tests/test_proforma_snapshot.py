@@ -131,6 +131,20 @@ class TestProformaSnapshot(ProformaCommon):
         self.assertEqual(document["document"]["lang"], "fr_FR")
         self.assertIn("Four à sole", document["lines"][0]["name"])
 
+    def test_labels_of_the_shipped_plans_are_translated(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["ir.module.module"]._load_module_terms(["proforma_ecom"], ["fr_FR"])
+        self.customer.lang = "fr_FR"
+
+        document = self._get_document(
+            self._create_proforma(proforma_deposit_plan_id=self.plan_30_70.id)
+        )
+
+        self.assertEqual(
+            [deposit["label"] for deposit in document["deposits"]],
+            ["À la commande", "Solde"],
+        )
+
     def test_inactive_language_falls_back(self):
         self.customer.lang = False
 

@@ -1,4 +1,4 @@
-from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
+from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.payment.tests.http_common import PaymentHttpCommon
@@ -22,15 +22,6 @@ class TestSaleOrderPortal(ProformaPaymentCommon, PaymentHttpCommon):
     def _get(self, suffix="", token=None, **kwargs):
         params = f"?access_token={token}" if token else ""
         return self.url_open(f"{self.url}{suffix}{params}", **kwargs)
-
-    def _post(self, suffix, token=None, **data):
-        params = f"?access_token={token}" if token else ""
-        return self.url_open(
-            f"{self.url}{suffix}{params}",
-            data={"csrf_token": HttpCase.csrf_token(self), **data}
-            if hasattr(HttpCase, "csrf_token")
-            else data,
-        )
 
     def _accept(self, token=None, **params):
         return self.make_jsonrpc_request(
