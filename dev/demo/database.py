@@ -1,6 +1,7 @@
 """The demo database: built once, brought up to date when the addons change."""
 
 import os
+import shutil
 
 from dev import console, databases, odoo, paths, process, steps
 from dev.testing import templates
@@ -64,6 +65,8 @@ def _build(setup, state):
         _record(unfinished, state)
         databases.drop(NAME)
         databases.rename(unfinished, NAME)
+        # The mails of the database before would lead to orders that are no more.
+        shutil.rmtree(paths.subfolder("inbox"))
 
 
 def _update(setup, state):
