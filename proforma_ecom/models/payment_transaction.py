@@ -69,8 +69,8 @@ class PaymentTransaction(models.Model):
             and self._is_deposit_payer()
         ):
             return order.browse()
-        if message := self._proforma_payment_error_message(order, deposit):
-            self._proforma_report_unused_payment(order, message)
+        if self._proforma_payment_error_message(order, deposit):
+            self._proforma_report_unused_payment(order, deposit)
             return order.browse()
         was_accepted = order.proforma_state == "accepted"
         if not was_accepted:
@@ -113,21 +113,29 @@ class PaymentTransaction(models.Model):
             or order._proforma_missing_step_message()
         )
 
-    def _proforma_report_unused_payment(self, order, message):
+    def _proforma_report_unused_payment(self, order, deposit):
         """Tell the salesperson of money that did not confirm the pro forma.
 
         :param sale.order order: The pro forma.
-        :param str message: Why.
+        :param proforma.deposit deposit: The deposit that was to be paid, may be empty.
         """
         self.ensure_one()
-        order._proforma_log_event("payment_refused", note=message)
-        order._proforma_schedule_activity(
-            self.env._(
-                "Payment %(reference)s without effect", reference=self.reference
-            ),
-            self.env._(
-                "The payment was received, but the order is not confirmed: %(reason)s"
-                " Renew the pro forma or refund the customer.",
-                reason=message,
-            ),
-        )
+
+        def get_texts(order):
+            reason = self.with_env(order.env)._proforma_payment_error_message(
+                order, deposit.with_env(order.env)
+            )
+            return (
+                order.env._(
+                    "Payment %(reference)s without effect", reference=self.reference
+                ),
+                order.env._(
+                    "The payment was received, but it confirms nothing: %(reason)s"
+                    " Renew the pro forma, match the money with an invoice or refund"
+                    " the customer.",
+                    reason=reason,
+                ),
+            )
+
+        order._proforma_log_event("payment_refused", note=self.reference)
+        order._proforma_schedule_activity(get_texts)

@@ -208,22 +208,31 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             subtype_xmlid="mail.mt_comment",
         )
 
-    def _proforma_schedule_activity(self, summary, note=None):
-        """Plan a to-do for whoever looks after the order.
+    def _proforma_schedule_activity(self, get_texts):
+        """Plan a to-do for whoever looks after the order, in that user's language.
 
-        :param str summary: What happened.
-        :param str note: What to do.
+        :param callable get_texts: Given the order in the user's language, returns the
+            summary (what happened) and the note (what to do, may be None).
         """
         for order in self.sudo():
-            user = order.user_id or order.team_id.user_id or order.create_uid
-            if not user._is_internal() or not user.active:
-                user = self.env.ref("base.user_admin")
+            user = order._get_proforma_responsible_user()
+            summary, note = get_texts(order.with_context(lang=user.lang))
             order.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=user.id,
                 summary=summary,
                 note=note,
             )
+
+    def _get_proforma_responsible_user(self):
+        """Return the user who looks after the order: somebody always does.
+
+        :rtype: res.users
+        """
+        self.ensure_one()
+        users = self.user_id | self.team_id.user_id | self.create_uid
+        active = users.filtered(lambda user: user._is_internal() and user.active)
+        return active[:1] or self.env.ref("base.user_admin")
 
     # === CRON METHODS === #
 

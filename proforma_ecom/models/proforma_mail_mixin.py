@@ -162,5 +162,11 @@ class ProformaMailMixin(models.AbstractModel):
         for order in self:
             order._proforma_log_event("asked", partner=author)
             order._proforma_schedule_activity(
-                self.env._("Answer the customer about %s", order.proforma_number)
+                lambda order: (
+                    order.env._(
+                        "Answer the customer about %(number)s",
+                        number=order.proforma_number,
+                    ),
+                    None,
+                )
             )

@@ -153,6 +153,19 @@ class TestSaleOrderAcceptance(ProformaCommon):
         self.assertEqual(order.proforma_event_ids[0].kind, "asked")
         self.assertEqual(order.activity_ids.user_id, self.sale_user)
 
+    def test_activity_speaks_the_language_of_the_salesperson(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        order = self._create_proforma()
+        order.user_id = self.sale_user
+        self.sale_user.lang = "fr_FR"
+
+        order.with_context(lang="en_US")._proforma_ask("Is it in stock?", self.customer)
+
+        self.assertEqual(
+            order.activity_ids.summary,
+            f"Répondre au client au sujet de {order.proforma_number}",
+        )
+
     def test_empty_question_is_refused(self):
         with self.assertRaises(UserError):
             self._create_proforma()._proforma_ask("  ")
