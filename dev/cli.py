@@ -73,7 +73,7 @@ def shell():
             f"There is no database {name}: leave DB= out to use the demo's."
         )
     # Its mail goes to the demo's inbox, when the demo runs.
-    config = odoo.configuration("shell", ready, smtp_port=server.port() + 2)
+    config = odoo.configuration("shell", ready, smtp_port=database.port() + 2)
     return odoo.shell(ready, config, name)
 
 

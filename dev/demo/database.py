@@ -10,7 +10,23 @@ NAME = "proforma_demo"
 ADDON = "proforma_ecom_demo"
 # What the shop needs while the addon with the demo records does not exist.
 WITHOUT_ADDON = ["proforma_ecom_website_sale", "payment_demo", "l10n_fr_account"]
+DEFAULT_PORT = 8069
 SCRIPTS = paths.CHECKOUT / "dev" / "demo" / "scripts"
+
+
+def port():
+    """Port of the shop: PROFORMA_PORT; the inbox and its SMTP port are the next two."""
+    text = os.environ.get("PROFORMA_PORT") or str(DEFAULT_PORT)
+    if not text.isdigit() or not 1024 <= int(text) <= 65533:
+        raise console.DevError(
+            f"PROFORMA_PORT={text} is no port: take a number from 1024 to 65533."
+        )
+    return int(text)
+
+
+def url():
+    """Address of the shop; the links in its mails begin with it."""
+    return f"http://127.0.0.1:{port()}"
 
 
 def ensure(setup):
@@ -58,6 +74,7 @@ def _build(setup, state):
     wanted = _wanted()
     with console.step(f"Build the demo database (installs {', '.join(wanted)})"):
         databases.create(unfinished, base, lasting=True)
+        databases.set_base_url(unfinished, url())
         # The country comes first: the chart of accounts is chosen by it.
         run_script(setup, unfinished, "company")
         _odoo(setup, unfinished, f"--init={','.join(wanted)}")

@@ -1,24 +1,11 @@
 """Serving the demo: Odoo and the mail catcher, until Ctrl-C."""
 
 import http.client
-import os
 import socket
 import time
 
 from dev import console, databases, node, odoo, paths, process, steps
 from dev.demo import database
-
-DEFAULT_PORT = 8069
-
-
-def port():
-    """Port of the shop: PROFORMA_PORT; the inbox and its SMTP port are the next two."""
-    text = os.environ.get("PROFORMA_PORT") or str(DEFAULT_PORT)
-    if not text.isdigit() or not 1024 <= int(text) <= 65533:
-        raise console.DevError(
-            f"PROFORMA_PORT={text} is no port: take a number from 1024 to 65533."
-        )
-    return int(text)
 
 
 def check_ports(first):
@@ -37,7 +24,7 @@ def check_ports(first):
 
 def serve():
     """``make demo``."""
-    first = port()
+    first = database.port()
     note = paths.subfolder("run") / "demo.url"
     url = note.read_text(encoding="utf-8").strip() if note.exists() else "another port"
     busy = (
@@ -48,12 +35,12 @@ def serve():
         setup = odoo.ensure()
         database.ensure(setup)
         check_ports(first)  # Building took minutes.
-        steps.write(note, f"http://127.0.0.1:{first}")
+        steps.write(note, database.url())
         _serve(setup, first)
 
 
 def _serve(setup, first):
-    databases.set_base_url(database.NAME, f"http://127.0.0.1:{first}")
+    databases.set_base_url(database.NAME, database.url())
     start = time.monotonic()
     children = {}
     try:

@@ -4,7 +4,7 @@ import threading
 from unittest import mock
 
 from dev import cli, console, steps
-from dev.demo import server
+from dev.demo import database, server
 from dev.tests.environment.common import DevCase
 
 
@@ -12,12 +12,12 @@ class TestDemo(DevCase):
     def test_named_port_is_used(self):
         self.set_environment(PROFORMA_PORT="8170")
 
-        self.assertEqual(server.port(), 8170)
+        self.assertEqual(database.port(), 8170)
 
     def test_usual_port(self):
         self.set_environment(PROFORMA_PORT=None)
 
-        self.assertEqual(server.port(), 8069)
+        self.assertEqual(database.port(), 8069)
 
     def test_what_is_no_port_is_refused(self):
         for text in ("eighty", "80", "70000", "-1"):
@@ -27,7 +27,7 @@ class TestDemo(DevCase):
                 self.subTest(text),
                 self.assertRaisesRegex(console.DevError, "no port"),
             ):
-                server.port()
+                database.port()
 
     def test_busy_port_is_said_with_the_fix(self):
         for offset, what in enumerate(("shop", "inbox", "smtp")):
