@@ -8,8 +8,6 @@ from dev.testing import templates
 
 NAME = "proforma_demo"
 ADDON = "proforma_ecom_demo"
-# What the shop needs while the addon with the demo records does not exist.
-WITHOUT_ADDON = ["proforma_ecom_website_sale", "payment_demo", "l10n_fr_account"]
 DEFAULT_PORT = 8069
 SCRIPTS = paths.CHECKOUT / "dev" / "demo" / "scripts"
 
@@ -43,10 +41,6 @@ def ensure(setup):
             _update(setup, state)
 
 
-def _wanted():
-    return [ADDON] if ADDON in paths.addons() else WITHOUT_ADDON
-
-
 def _state(setup):
     """What the database depends on: Odoo itself and the addons' files."""
     return f"{setup.source.key} {paths.addon_hash(*paths.addons())}"
@@ -71,13 +65,12 @@ def _build(setup, state):
     steps.check_disk(paths.cache(), 2)
     unfinished = f"{NAME}_unfinished"
     databases.drop(unfinished)
-    wanted = _wanted()
-    with console.step(f"Build the demo database (installs {', '.join(wanted)})"):
+    with console.step(f"Build the demo database (installs {ADDON})"):
         databases.create(unfinished, base, lasting=True)
         databases.set_base_url(unfinished, url())
         # The country comes first: the chart of accounts is chosen by it.
         run_script(setup, unfinished, "company")
-        _odoo(setup, unfinished, f"--init={','.join(wanted)}")
+        _odoo(setup, unfinished, f"--init={ADDON}")
         run_script(setup, unfinished, "finish")
         _record(unfinished, state)
         databases.drop(NAME)
@@ -93,7 +86,7 @@ def _update(setup, state):
         NAME,
     )
     ours = [name for name in paths.addons() if name in installed]
-    new = [name for name in _wanted() if name not in installed]
+    new = [] if ADDON in installed else [ADDON]
     options = [f"--update={','.join(ours)}"] if ours else []
     options += [f"--init={','.join(new)}"] if new else []
     with console.step(f"Update the demo database ({', '.join([*ours, *new])})"):

@@ -8,6 +8,9 @@ from dev.testing import addons, templates
 from dev.testing.outcome import conclude
 
 ADDONS = ("sale", "sale_management", "portal", "account_payment")
+# These tests of `portal` run before accounting is loaded, in a database that demands
+# its columns already: they fail without our addons too.
+LEFT_OUT = ("-/portal:TestPortalWizard",)
 # Without this module Odoo skips what needs a browser: the tours are the shop's own.
 NO_BROWSER = "raise ImportError('tours are left out of this run')\n"
 
@@ -30,7 +33,7 @@ def run():
             name,
             log,
             f"--update={','.join(wanted)}",
-            f"--test-tags={','.join(f'/{addon}' for addon in wanted)}",
+            f"--test-tags={','.join([*(f'/{addon}' for addon in wanted), *LEFT_OUT])}",
             progress=console.Progress("core", lambda: addons.progress(log)),
             check=False,
             python_path=[stub],
