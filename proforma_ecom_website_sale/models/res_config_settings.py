@@ -4,10 +4,10 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    website_proforma_enabled = fields.Boolean(
+    proforma_website_enabled = fields.Boolean(
         related="website_id.proforma_enabled", readonly=False
     )
-    website_proforma_deposit_plan_id = fields.Many2one(
+    proforma_website_deposit_plan_id = fields.Many2one(
         related="website_id.proforma_deposit_plan_id",
         string="Deposit Plan of the Website",
         readonly=False,
