@@ -14,7 +14,6 @@
         "security/ir_rules.xml",
         "data/proforma_decline_reason_data.xml",
         "data/proforma_deposit_plan_data.xml",
-        "data/mail_message_subtype_data.xml",
         "data/ir_cron_data.xml",
         "reports/report_paperformat_data.xml",
         "reports/proforma_report_templates.xml",

@@ -24,16 +24,20 @@ PROFORMA_TRANSITIONS = {
 # States whose printed content still follows the order: a change means a revision.
 PROFORMA_REVISABLE_STATES = PROFORMA_TRANSITIONS["revising"]
 
-# Fields that only the pro forma's own methods may write.
-PROFORMA_PROTECTED_FIELDS = frozenset(
-    {
-        "proforma_number",
-        "proforma_state",
-        "proforma_version_id",
-        "proforma_issued_on",
-        "proforma_deadline",
-        "proforma_accepted_by_hand",
-    }
+# Fields that only the pro forma's own methods may write, with what a new order has.
+PROFORMA_INITIAL_VALUES = {
+    "proforma_number": False,
+    "proforma_state": "none",
+    "proforma_version_id": False,
+    "proforma_issued_on": False,
+    "proforma_deadline": False,
+    "proforma_accepted_by_hand": False,
+    "proforma_decline_reason_id": False,
+}
+
+# Fields of the order that nobody writes once it is a pro forma.
+PROFORMA_FROZEN_ORDER_FIELDS = frozenset(
+    {"signature", "signed_by", "signed_on", "company_id"}
 )
 
 # Fields of the order whose change may change what is printed. Whether it really does
@@ -52,6 +56,7 @@ PROFORMA_PRINTED_ORDER_FIELDS = frozenset(
         "note",
         "order_line",
         "proforma_deposit_plan_id",
+        "sale_order_template_id",
     }
 )
 
@@ -124,5 +129,8 @@ PROFORMA_SEQUENCE_CODE = "proforma_ecom.proforma"
 
 # The order counts as "expiring" this many days before its deadline.
 EXPIRING_DAYS = 3
+
+# A later expiration date is a slip of the keyboard.
+MAX_VALIDITY_YEARS = 10
 
 CRON_BATCH_SIZE = 200

@@ -1,10 +1,14 @@
+from .const import PROFORMA_SEQUENCE_CODE
+
+
 def post_init_hook(env):
     """Give every company its own series of pro forma numbers."""
     env["res.company"].search([])._create_proforma_sequence()
 
 
 def uninstall_hook(env):
-    """Put core's own pro forma report back into the print menu."""
+    """Put core's own pro forma report back, remove the series of numbers."""
+    env["ir.sequence"].search([("code", "=", PROFORMA_SEQUENCE_CODE)]).unlink()
     report = env.ref("sale.action_report_pro_forma_invoice", raise_if_not_found=False)
     if report:
         report.create_action()

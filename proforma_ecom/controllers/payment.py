@@ -21,7 +21,10 @@ class ProformaPaymentPortal(PaymentPortal):
             )
         except (AccessError, MissingError) as error:
             raise ValidationError(request.env._("This link is not valid.")) from error
-        deposit = order_sudo._proforma_check_payment(kwargs.get("amount"))
+        seen = order_sudo._get_proforma_seen_version(
+            self._cast_as_int(request.httprequest.args.get("version_id"))
+        )
+        deposit = order_sudo._proforma_check_payment(kwargs.get("amount"), seen)
         self._validate_transaction_kwargs(kwargs)
         is_public = request.env.user._is_public()
         partner = (

@@ -113,7 +113,7 @@ class ProformaPortal(CustomerPortal):
         order_sudo = self._get_proforma(order_id, access_token)
         if not order_sudo:
             return request.redirect("/my")
-        self._log_proforma_view(order_sudo)
+        self._log_proforma_reading(order_sudo, "viewed")
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
         values["message"] = message
         return request.render("proforma_ecom.portal_proforma_page", values)
@@ -151,19 +151,30 @@ class ProformaPortal(CustomerPortal):
             order_sudo, access_token, values, "my_proformas_history", False, **kwargs
         )
 
-    def _log_proforma_view(self, order_sudo):
-        """Log that the customer saw the page, once a day and session."""
-        is_preview = request.httprequest.headers.get("Odoo-Link-Preview") == "True"
-        key, today = f"view_proforma_{order_sudo.id}", fields.Date.today().isoformat()
+    def _log_proforma_reading(self, order_sudo, kind):
+        """Log that the customer saw the page or took the PDF, once a day and session.
+
+        Programs that only look whether the link works are nobody's reading.
+
+        :param str kind: `viewed` or `downloaded`.
+        """
+        http_request = request.httprequest
+        is_program = (
+            http_request.method != "GET"
+            or "Range" in http_request.headers
+            or http_request.headers.get("Odoo-Link-Preview") == "True"
+        )
+        key = f"proforma_{kind}_{order_sudo.proforma_version_id.id}"
+        today = fields.Date.today().isoformat()
         if (
-            not request.env.user.share
-            or is_preview
+            is_program
+            or not request.env.user.share
             or request.session.get(key) == today
         ):
             return
         request.session[key] = today
         order_sudo._proforma_log_event(
-            "viewed", partner=self._get_acting_partner(order_sudo)
+            kind, partner=self._get_acting_partner(order_sudo)
         )
 
     @http.route(f"{_page_url}/pdf", type="http", auth="public", website=True)
@@ -176,10 +187,7 @@ class ProformaPortal(CustomerPortal):
                 if order_sudo
                 else "/my"
             )
-        if request.env.user.share:
-            order_sudo._proforma_log_event(
-                "downloaded", partner=self._get_acting_partner(order_sudo)
-            )
+        self._log_proforma_reading(order_sudo, "downloaded")
         stream = request.env["ir.binary"]._get_stream_from(attachment)
         return stream.get_response(as_attachment=bool(download))
 
@@ -209,24 +217,34 @@ class ProformaPortal(CustomerPortal):
         )
         if not order_sudo:
             return {"error": request.env._("This link is not valid.")}
-        seen = self._get_seen_version(order_sudo, version_id or query.get("version_id"))
+        seen = order_sudo._get_proforma_seen_version(
+            self._cast_as_int(version_id or query.get("version_id"))
+        )
         try:
-            is_accepted = order_sudo._proforma_sign(
-                name, signature, seen, self._get_acting_partner(order_sudo)
-            )
+            # What fails half-way must not be committed with the answer.
+            with request.env.cr.savepoint():
+                is_accepted = order_sudo._proforma_sign(
+                    name, signature, seen, self._get_acting_partner(order_sudo)
+                )
         except UserError as error:
-            return {"error": str(error)}
+            return self._refuse_acceptance(order_sudo, seen, error)
         suffix, message = ("", "&message=accepted") if is_accepted else ("/pay", "")
         return {
             "force_refresh": True,
             "redirect_url": self._get_proforma_url(order_sudo, suffix, message),
         }
 
-    def _get_seen_version(self, order_sudo, version_id):
-        """Return the version that the customer saw; a made-up id is no version."""
-        version_id = self._cast_as_int(version_id)
-        versions = order_sudo.proforma_version_ids
-        return versions.filtered(lambda v: v.id == version_id) or versions[-1:]
+    def _refuse_acceptance(self, order_sudo, seen, error):
+        """Return the answer to an acceptance that failed: the new version is shown to
+        who saw an older one, anything else is said where he stands.
+        """
+        if seen == order_sudo.proforma_version_id:
+            return {"error": str(error)}
+        request.session[f"proforma_error_{order_sudo.id}"] = str(error)
+        return {
+            "force_refresh": True,
+            "redirect_url": self._get_proforma_url(order_sudo),
+        }
 
     @http.route(f"{_page_url}/pay", type="http", auth="public", website=True)
     def portal_proforma_pay(self, order_id, access_token=None, **kwargs):
@@ -244,6 +262,11 @@ class ProformaPortal(CustomerPortal):
         values.update(
             self._get_payment_values(
                 order_sudo, is_down_payment=True, payment_amount=deposit.amount
+            ),
+            transaction_route=self._get_proforma_url(
+                order_sudo,
+                "/transaction",
+                f"&version_id={order_sudo.proforma_version_id.id}",
             ),
             landing_route=self._get_proforma_url(
                 order_sudo, query_string="&message=accepted"
@@ -304,7 +327,8 @@ class ProformaPortal(CustomerPortal):
         :param str message: Key of the message of success.
         """
         try:
-            action()
+            with request.env.cr.savepoint():
+                action()
         except UserError as error:
             request.session[f"proforma_error_{order_sudo.id}"] = str(error)
             return request.redirect(self._get_proforma_url(order_sudo))

@@ -8,6 +8,19 @@ class AccountMove(models.Model):
         "proforma.deposit", "invoice_id", string="Pro Forma Deposits", readonly=True
     )
 
+    def button_cancel(self):
+        """Override of `account`: a deposit without its invoice is asked for again."""
+        res = super().button_cancel()
+        self.sudo().proforma_deposit_ids._set_unpaid()
+        return res
+
+    def unlink(self):
+        """Override of `account`: a deposit without its invoice is asked for again."""
+        deposits = self.sudo().proforma_deposit_ids
+        res = super().unlink()
+        deposits._set_unpaid()
+        return res
+
     def _invoice_paid_hook(self):
         """Override of `account`: a paid deposit invoice means a paid deposit."""
         res = super()._invoice_paid_hook()

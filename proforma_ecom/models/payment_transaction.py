@@ -1,4 +1,5 @@
 from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
 
 
 class PaymentTransaction(models.Model):
@@ -33,18 +34,34 @@ class PaymentTransaction(models.Model):
     def _invoice_sale_orders(self):
         """Override of `sale`: the deposits of pro formas are invoiced one by one.
 
-        Core would invoice all that was paid so far with every payment.
+        Core would invoice all that was paid so far with every payment, so of the
+        further payments of an accepted pro forma only the last one is left to it.
         """
-        proforma_txs = self.filtered(lambda tx: tx._get_proforma_order())
-        return super(PaymentTransaction, self - proforma_txs)._invoice_sale_orders()
+        partial_txs = self.filtered(
+            lambda tx: (
+                tx._get_proforma_order()
+                or any(
+                    order.proforma_state != "none" and not order._is_paid()
+                    for order in tx.sale_order_ids
+                )
+            )
+        )
+        return super(PaymentTransaction, self - partial_txs)._invoice_sale_orders()
 
     def _get_proforma_order(self):
         """Return the pro forma that the transaction pays, if it is one.
 
+        Once it is accepted, what names no deposit is the payment of an order as ever.
+
         :rtype: sale.order
         """
         self.ensure_one()
-        orders = self.sale_order_ids.filtered(lambda o: o.proforma_state != "none")
+        orders = self.sale_order_ids.filtered(
+            lambda order: (
+                order.proforma_state not in ("none", "accepted")
+                or (order.proforma_state == "accepted" and self.proforma_deposit_id)
+            )
+        )
         return orders if len(self.sale_order_ids) == 1 else orders.browse()
 
     def _proforma_process_payment(self):
@@ -70,10 +87,32 @@ class PaymentTransaction(models.Model):
         ):
             return order.browse()
         if self._proforma_payment_error_message(order, deposit):
-            self._proforma_report_unused_payment(order, deposit)
+            self._proforma_report_unused_payment(
+                order,
+                lambda order: self.with_env(order.env)._proforma_payment_error_message(
+                    order, deposit.with_env(order.env)
+                ),
+            )
             return order.browse()
         was_accepted = order.proforma_state == "accepted"
-        if not was_accepted:
+        try:
+            with self.env.cr.savepoint():
+                self._proforma_use_payment(order, deposit)
+        except UserError as error:
+            # The money must be recorded whatever the order lacks.
+            reason = str(error)
+            self._proforma_report_unused_payment(order, lambda _order: reason)
+            return order.browse()
+        return order.browse() if was_accepted else order
+
+    def _proforma_use_payment(self, order, deposit):
+        """Accept the pro forma, invoice its deposit and note that it is paid.
+
+        :param sale.order order: The pro forma; its row is locked.
+        :param proforma.deposit deposit: The deposit that is paid.
+        """
+        self.ensure_one()
+        if order.proforma_state != "accepted":
             order._proforma_accept()
         if self.state == "done":
             invoice = deposit._create_deposit_invoice(
@@ -81,7 +120,6 @@ class PaymentTransaction(models.Model):
             )
             self.invoice_ids = [fields.Command.link(invoice.id)]
             deposit._set_paid()
-        return order.browse() if was_accepted else order
 
     def _is_deposit_payer(self):
         """Return whether the deposit's invoice is already linked to this payment."""
@@ -109,22 +147,26 @@ class PaymentTransaction(models.Model):
         if order.proforma_state == "accepted":
             return False
         return (
-            order._proforma_acceptance_error_message(self.proforma_version_id)
+            order._proforma_acceptance_error_message(
+                self.proforma_version_id, now=self.last_state_change
+            )
             or order._proforma_missing_step_message()
         )
 
-    def _proforma_report_unused_payment(self, order, deposit):
-        """Tell the salesperson of money that did not confirm the pro forma.
+    def _proforma_report_unused_payment(self, order, get_reason):
+        """Tell the salesperson, once, of money that did not confirm the pro forma.
 
         :param sale.order order: The pro forma.
-        :param proforma.deposit deposit: The deposit that was to be paid, may be empty.
+        :param callable get_reason: Given the order in the salesperson's language,
+            returns why.
         """
         self.ensure_one()
+        if order.sudo().proforma_event_ids.filtered(
+            lambda e: e.kind == "payment_refused" and e.note == self.reference
+        ):
+            return
 
         def get_texts(order):
-            reason = self.with_env(order.env)._proforma_payment_error_message(
-                order, deposit.with_env(order.env)
-            )
             return (
                 order.env._(
                     "Payment %(reference)s without effect", reference=self.reference
@@ -133,7 +175,7 @@ class PaymentTransaction(models.Model):
                     "The payment was received, but it confirms nothing: %(reason)s"
                     " Renew the pro forma, match the money with an invoice or refund"
                     " the customer.",
-                    reason=reason,
+                    reason=get_reason(order),
                 ),
             )
 

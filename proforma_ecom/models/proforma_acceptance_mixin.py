@@ -3,18 +3,18 @@ import binascii
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
-from ..const import CRON_BATCH_SIZE, PROFORMA_TRANSITIONS
+from ..const import PROFORMA_TRANSITIONS
 
 
 class ProformaAcceptanceMixin(models.AbstractModel):
-    """What the customer does with a pro forma, and what the clock does to it."""
+    """What the customer does with a pro forma."""
 
     _name = "proforma.acceptance.mixin"
     _description = "Pro Forma Acceptance"
 
     # === BUSINESS METHODS - GUARDS === #
 
-    def _proforma_acceptance_error_message(self, version=None):
+    def _proforma_acceptance_error_message(self, version=None, now=None):
         """Return why the pro forma cannot be accepted now, or False.
 
         The one guard of every path: portal, payment, back office, scheduled action.
@@ -22,10 +22,11 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         Note: `self.ensure_one()`
 
         :param proforma.version version: The version that the customer saw, if known.
+        :param datetime now: When he acted: UTC, naive; the present by default.
         :rtype: str|bool
         """
         self.ensure_one()
-        name = self.proforma_version_id.name
+        name = self.sudo().proforma_version_id.name
         messages = {
             "none": self.env._("This order has not been issued as a pro forma."),
             "revising": self.env._(
@@ -45,7 +46,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         }
         if message := messages.get(self.proforma_state):
             return message
-        if self._is_proforma_past_deadline():
+        if self._is_proforma_past_deadline(now):
             return messages["expired"]
         if version and version != self.proforma_version_id:
             return self.env._(
@@ -66,24 +67,15 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             return self.env._(
                 "The customer has not signed %(name)s. If he accepted by other means,"
                 " use “Accept for the Customer”.",
-                name=self.proforma_version_id.name,
+                name=self.sudo().proforma_version_id.name,
             )
         if not self._is_confirmation_amount_reached():
             return self.env._(
                 "The deposit of %(name)s is not paid. If you confirm it all the same,"
                 " use “Accept for the Customer”.",
-                name=self.proforma_version_id.name,
+                name=self.sudo().proforma_version_id.name,
             )
         return False
-
-    def _is_proforma_past_deadline(self, now=None):
-        """Return whether the deadline has passed.
-
-        :param datetime now: UTC, naive; the present instant by default.
-        """
-        self.ensure_one()
-        now = now or fields.Datetime.now()
-        return bool(self.proforma_deadline and self.proforma_deadline <= now)
 
     def _get_proforma_due_deposit(self):
         """Return the deposit that the customer has to pay to confirm, if any.
@@ -113,6 +105,8 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         self._proforma_lock()
         if self.proforma_state == "accepted":
             return True
+        if self.proforma_state == "issued" and self.signature:
+            return False  # He has signed already and owes the deposit.
         if message := self._proforma_acceptance_error_message(version):
             raise UserError(message)
         if not (signature and (name or "").strip()):
@@ -154,11 +148,15 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         """Do what an acceptance entails: deposits asked for, both sides told."""
         for order in self:
             today = order.company_id._get_proforma_today()
-            needed = order.sudo().proforma_deposit_ids.filtered("needed_to_confirm")
-            needed._set_due(today)
-            if order.proforma_accepted_by_hand:
-                for deposit in needed:
-                    deposit._create_deposit_invoice(today)
+            deposits = order.sudo().proforma_deposit_ids
+            needed = deposits.filtered("needed_to_confirm")
+            others = deposits.filtered(lambda d: d.trigger == "acceptance") - needed
+            (needed | others)._set_due(today)
+            # What confirms the order is invoiced when it is paid; the rest is asked for
+            # by its invoice.
+            by_invoice = others | needed if order.proforma_accepted_by_hand else others
+            for deposit in by_invoice:
+                deposit._create_deposit_invoice(today)
             order._proforma_send_accepted_mails()
 
     # === BUSINESS METHODS - REFUSAL AND QUESTIONS === #
@@ -211,12 +209,16 @@ class ProformaAcceptanceMixin(models.AbstractModel):
     def _proforma_schedule_activity(self, get_texts):
         """Plan a to-do for whoever looks after the order, in that user's language.
 
+        The same to-do that is still open is not planned again.
+
         :param callable get_texts: Given the order in the user's language, returns the
             summary (what happened) and the note (what to do, may be None).
         """
         for order in self.sudo():
             user = order._get_proforma_responsible_user()
             summary, note = get_texts(order.with_context(lang=user.lang))
+            if (user, summary) in ((a.user_id, a.summary) for a in order.activity_ids):
+                continue
             order.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=user.id,
@@ -233,29 +235,3 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         users = self.user_id | self.team_id.user_id | self.create_uid
         active = users.filtered(lambda user: user._is_internal() and user.active)
         return active[:1] or self.env.ref("base.user_admin")
-
-    # === CRON METHODS === #
-
-    def _get_proforma_expiry_domain(self, now):
-        """Return the domain of the pro formas whose deadline has passed.
-
-        :param datetime now: UTC, naive.
-        :rtype: Domain
-        """
-        return fields.Domain("proforma_state", "=", "issued") & fields.Domain(
-            "proforma_deadline", "<=", now
-        )
-
-    def _cron_expire_proformas(self):
-        """Expire what is past its deadline, in batches; several may run at once."""
-        domain = self._get_proforma_expiry_domain(fields.Datetime.now())
-        self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
-        while orders := self.search(domain, limit=CRON_BATCH_SIZE, order="id"):
-            locked = orders.try_lock_for_update()
-            locked.invalidate_recordset(["proforma_state", "proforma_deadline"])
-            locked = locked.filtered_domain(domain)
-            if not locked:
-                break
-            locked._set_proforma_expired()
-            if not self.env["ir.cron"]._commit_progress(len(locked)):
-                break

@@ -100,10 +100,30 @@ class ProformaDeposit(models.Model):
             {"state": "cancelled"}
         )
 
+    def _set_unpaid(self):
+        """Ask again for paid deposits whose invoice was cancelled or deleted."""
+        self.filtered(lambda deposit: deposit.state == "paid").write({"state": "due"})
+
+    def _is_payment_secured(self):
+        """Return whether the deposit is paid, or a payment of just its amount is done
+        or authorized and only has to be processed.
+
+        Note: `self.ensure_one()`, in sudo mode.
+        """
+        self.ensure_one()
+        return self.state == "paid" or any(
+            tx.state in ("authorized", "done")
+            and tx.currency_id == self.currency_id
+            and not self.currency_id.compare_amounts(tx.amount, self.amount)
+            for tx in self.transaction_ids
+        )
+
     # === BUSINESS METHODS - INVOICE === #
 
     def _create_deposit_invoice(self, today):
         """Create and post the deposit invoice, once, due today.
+
+        A cancelled one counts as none.
 
         Note: `self.ensure_one()`; the order must be confirmed.
 
@@ -112,7 +132,7 @@ class ProformaDeposit(models.Model):
         :rtype: account.move
         """
         self.ensure_one()
-        if self.invoice_id:
+        if self.invoice_id and self.invoice_id.state != "cancel":
             return self.invoice_id
         order = self.order_id.with_company(self.company_id)
         wizard = order.env["sale.advance.payment.inv"].create(

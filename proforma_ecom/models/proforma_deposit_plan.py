@@ -27,13 +27,31 @@ class ProformaDepositPlan(models.Model):
     @api.model
     def _default_line_ids(self):
         """Return the commands of a plan that asks for everything at acceptance."""
-        return [Command.create({"name": self.env._("At acceptance"), "percent": 100.0})]
+        return [
+            Command.create(
+                {
+                    "name": self.env._("At acceptance"),
+                    "percent": 100.0,
+                    "trigger": "acceptance",
+                    "nature": "acompte",
+                }
+            )
+        ]
 
     # === CONSTRAINT METHODS === #
 
     @api.constrains("line_ids")
     def _check_line_ids(self):
         for plan in self.filtered("line_ids"):
+            if len(plan.line_ids.filtered("needed_to_confirm")) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "The deposit plan %(plan)s has several instalments that are"
+                        " needed to confirm the order. One payment confirms it: make"
+                        " them one instalment.",
+                        plan=plan.name,
+                    )
+                )
             total = sum(plan.line_ids.mapped("percent"))
             if float_compare(total, 100.0, precision_digits=4):
                 raise ValidationError(

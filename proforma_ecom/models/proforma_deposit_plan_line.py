@@ -21,9 +21,9 @@ class ProformaDepositPlanLine(models.Model):
         " instalment takes the remaining cents.",
     )
     trigger = fields.Selection(
-        DEPOSIT_TRIGGERS, string="When", required=True, default="acceptance"
+        DEPOSIT_TRIGGERS, string="When", required=True, default="final_invoice"
     )
-    nature = fields.Selection(DEPOSIT_NATURES, required=True, default="acompte")
+    nature = fields.Selection(DEPOSIT_NATURES, required=True, default="balance")
     needed_to_confirm = fields.Boolean(
         compute="_compute_needed_to_confirm",
         store=True,

@@ -1,8 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import float_compare
 
-from ..const import PROFORMA_TRANSITIONS
+from ..const import MAX_VALIDITY_YEARS, PROFORMA_TRANSITIONS
 from ..utils import split_total
 
 
@@ -23,6 +24,7 @@ class ProformaIssueMixin(models.AbstractModel):
         :return: True
         :raise UserError: Listing all that is missing; nothing is changed then.
         """
+        self.check_access("write")
         for order in self:
             order._proforma_lock()
             if order.proforma_state == "issued":
@@ -33,6 +35,7 @@ class ProformaIssueMixin(models.AbstractModel):
 
     def action_proforma_revise(self):
         """Open the pro formas for changes; the last version stays readable."""
+        self.check_access("write")
         self._set_proforma_revising()
         return True
 
@@ -83,7 +86,10 @@ class ProformaIssueMixin(models.AbstractModel):
         :return: Code -> whether it fails, message.
         :rtype: dict[str, tuple[bool, str]]
         """
-        lines = self.order_line.filtered(lambda line: not line.display_type)
+        lines = self.order_line.filtered(
+            lambda line: not line.display_type and not line.is_downpayment
+        )
+        shares = self._get_proforma_deposit_plan_lines().mapped("percent")
         today = self.company_id._get_proforma_today()
         is_open = (
             self.state in ("draft", "sent")
@@ -112,10 +118,23 @@ class ProformaIssueMixin(models.AbstractModel):
                 bool(self.validity_date and self.validity_date < today),
                 self.env._("The validity has ended. Choose a later expiration date."),
             ),
-            "no_sequence": (
-                not self.company_id.sudo().proforma_sequence_id,
+            "validity_far": (
+                bool(
+                    self.validity_date
+                    and self.validity_date.year > today.year + MAX_VALIDITY_YEARS
+                ),
                 self.env._(
-                    "The company has no series of pro forma numbers. Choose one."
+                    "The validity ends in more than %(years)s years. Choose an earlier"
+                    " expiration date.",
+                    years=MAX_VALIDITY_YEARS,
+                ),
+            ),
+            "plan_sum": (
+                bool(shares)
+                and bool(float_compare(sum(shares), 100.0, precision_digits=4)),
+                self.env._(
+                    "The instalments of the deposit plan do not add up to 100 %."
+                    " Correct the plan or choose another one."
                 ),
             ),
         }
@@ -236,6 +255,18 @@ class ProformaIssueMixin(models.AbstractModel):
             self.proforma_deposit_ids = [
                 Command.create(vals) for vals in self._prepare_proforma_deposits_vals()
             ]
+
+    def _is_proforma_schedule_changed(self):
+        """Return whether the plan asks for other deposits than those of the version.
+
+        Labels apart: they are in the language of the version.
+        """
+        self.ensure_one()
+        fnames = ("percent", "trigger", "nature", "needed_to_confirm")
+        planned = self._prepare_proforma_deposits_vals()
+        return [[vals[f] for f in fnames] for vals in planned] != [
+            [deposit[f] for f in fnames] for deposit in self.sudo().proforma_deposit_ids
+        ]
 
     def _prepare_proforma_deposits_vals(self):
         """Return one dict an instalment; their amounts add up to the order's total.

@@ -1,6 +1,7 @@
 import base64
 
 from odoo import SUPERUSER_ID, models
+from odoo.exceptions import UserError
 
 MAIL_LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
 
@@ -20,7 +21,14 @@ class ProformaMailMixin(models.AbstractModel):
         :raise UserError: If an order is not issued or its PDF is missing.
         """
         self.ensure_one()
+        self.check_access("write")
         version = self.proforma_version_id
+        if not version:
+            raise UserError(
+                self.env._(
+                    "This order is no pro forma yet. Issue it before you send it."
+                )
+            )
         version._ensure_pdf()
         version.action_download_pdf()
         template = self.env.ref("proforma_ecom.mail_template_proforma_issued")
@@ -132,7 +140,7 @@ class ProformaMailMixin(models.AbstractModel):
         context = super()._notify_by_email_prepare_rendering_context(message, **kwargs)
         if self.proforma_state not in ("none", "accepted") and context.get("subtitles"):
             _order_and_customer, *others = context["subtitles"]
-            context["subtitles"] = [self.proforma_version_id.name, *others]
+            context["subtitles"] = [self.sudo().proforma_version_id.name, *others]
         return context
 
     def _message_post_after_hook(self, message, msg_vals):
@@ -140,24 +148,33 @@ class ProformaMailMixin(models.AbstractModel):
         res = super()._message_post_after_hook(message, msg_vals)
         # Set by our own composer action and mails only, and never stored.
         if self.env.context.get("proforma_mark_sent"):
-            self.filtered("proforma_number")._proforma_log_event("sent")
+            self.filtered("proforma_number")._proforma_note_sent()
         author = message.author_id
-        is_customer = (
-            message.message_type in ("comment", "email")
-            and not message.subtype_id.internal
-            and author
-            and not author.user_ids.filtered(lambda user: user._is_internal())
+        # An e-mail from an address that nobody knows comes from the customer's side.
+        is_from_customer = (
+            author.partner_share if author else message.message_type == "email"
         )
-        if is_customer:
+        if (
+            is_from_customer
+            and message.message_type in ("comment", "email")
+            and not message.subtype_id.internal
+        ):
             self.filtered(
                 lambda order: order.proforma_state not in ("none", "declined")
             )._proforma_note_question(author)
         return res
 
+    def _proforma_note_sent(self):
+        """Log that the pro formas were sent; what waited to be sent waits no more."""
+        self._proforma_log_event("sent")
+        self.sudo().proforma_version_id.filtered("is_mail_waiting").write(
+            {"is_mail_waiting": False}
+        )
+
     def _proforma_note_question(self, author):
         """Log the question and plan an answer.
 
-        :param res.partner author: The customer's contact who asked.
+        :param res.partner author: The customer's contact who asked, empty if unknown.
         """
         for order in self:
             order._proforma_log_event("asked", partner=author)

@@ -85,12 +85,15 @@ class ProformaPortalMixin(models.AbstractModel):
     def _get_days_left(self):
         """Return the days of validity that are left, in words.
 
-        The last day counts: "last day today" is shown until its end.
+        The last day counts: "last day today" is shown until its end. The grace that
+        may follow is no part of the document and shown without a promise.
         """
         self.ensure_one()
         today = self.company_id._get_proforma_today()
         days = (self.proforma_version_id.valid_until - today).days
-        if days <= 0:
+        if days < 0:
+            return self.env._("accept it right away")
+        if days == 0:
             return self.env._("last day today")
         if days == 1:
             return self.env._("1 day left")
@@ -157,19 +160,20 @@ class ProformaPortalMixin(models.AbstractModel):
 
     # === BUSINESS METHODS - PAYMENT === #
 
-    def _proforma_check_payment(self, amount):
+    def _proforma_check_payment(self, amount, version=None):
         """Check a payment that the customer is about to make; the row is locked.
 
         Note: `self.ensure_one()`, in sudo mode.
 
         :param float amount: What the browser wants to pay; it must be the deposit.
+        :param proforma.version version: The version that the customer saw, if known.
         :return: The deposit to pay.
         :rtype: proforma.deposit
         :raise ValidationError: If nothing may be paid now or the amount is another.
         """
         self._proforma_lock()
         deposit = self._get_proforma_due_deposit()
-        message = self._proforma_acceptance_error_message()
+        message = self._proforma_acceptance_error_message(version)
         if not message and not self.signature:
             message = self.env._("Sign the pro forma before you pay its deposit.")
         if not message and not deposit:
@@ -183,6 +187,17 @@ class ProformaPortalMixin(models.AbstractModel):
         if message:
             raise ValidationError(message)
         return deposit
+
+    def _get_proforma_seen_version(self, version_id):
+        """Return the version that the customer saw, as his browser says.
+
+        :param int version_id: Anything; what is no version of this order counts as its
+            first one, so that it is the current one only if there is no other.
+        :rtype: proforma.version
+        """
+        self.ensure_one()
+        versions = self.proforma_version_ids.sorted("version")
+        return versions.filtered(lambda v: v.id == version_id) or versions[:1]
 
     def _has_proforma_payment_under_way(self):
         """Return whether the due deposit waits for its provider or has its money."""

@@ -27,6 +27,9 @@ LOADING_ELEMENTS = (
     *("object", "picture", "script", "source", "style", "svg", "video"),
 )
 
+# What makes a style load something, also when it is written with escapes.
+LOADING_STYLE = re.compile(r"url|image|expression|@|\\", re.IGNORECASE)
+
 
 class ProformaRenderer(models.AbstractModel):
     """Prints a frozen document. It reads nothing but the document and the logo."""
@@ -223,6 +226,6 @@ class ProformaRenderer(models.AbstractModel):
         for node in root.iter(etree.Element):
             for attribute in ("background", "src", "srcset"):
                 node.attrib.pop(attribute, None)
-            if "url(" in node.get("style", ""):
+            if LOADING_STYLE.search(node.get("style", "")):
                 del node.attrib["style"]
         return Markup(html.tostring(root, encoding="unicode"))

@@ -105,7 +105,6 @@ class ProformaSnapshot(models.AbstractModel):
     def _prepare_header(self, order):
         """Return the title block; number and version come from the caller."""
         lang = self.env["res.lang"]._get_data(code=order._get_proforma_lang())
-        partner = order.partner_id.commercial_partner_id
         currency = order.currency_id
         return {
             "title": order.env._("Pro forma invoice"),
@@ -124,8 +123,7 @@ class ProformaSnapshot(models.AbstractModel):
             "customer_reference": order.client_order_ref or "",
             "salesperson": "",
             "payment_term": order.payment_term_id.name or "",
-            # A consumer reads prices with taxes (Code de la consommation, L112-1).
-            "tax_included_display": not (partner.is_company or partner.vat),
+            "tax_included_display": self._is_tax_included(order),
         }
 
     @api.model

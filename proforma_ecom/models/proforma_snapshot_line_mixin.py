@@ -89,12 +89,38 @@ class ProformaSnapshotLineMixin(models.AbstractModel):
         return {
             **amounts,
             "price_unit": decimal_text(
-                line.price_unit, max(digits, precision("Product Price"))
+                self._get_price_unit(line), max(digits, precision("Product Price"))
             ),
             "discount": decimal_text(line.discount, 2) if line.discount else "",
             "subtotal": decimal_text(line.price_subtotal, digits),
             "total": decimal_text(line.price_total, digits),
         }
+
+    @api.model
+    def _get_price_unit(self, line):
+        """Return the price of one unit before discount, with or without taxes as the
+        document shows them; what was typed may be the other way.
+
+        :rtype: float
+        """
+        amounts = line.tax_ids.compute_all(
+            line.price_unit,
+            currency=line.currency_id,
+            product=line.product_id,
+            partner=line.order_id.partner_shipping_id,
+            rounding_method="round_globally",
+        )
+        key = "included" if self._is_tax_included(line.order_id) else "excluded"
+        return amounts[f"total_{key}"]
+
+    @api.model
+    def _is_tax_included(self, order):
+        """Return whether prices are shown with taxes: to a consumer they are.
+
+        Source: Code de la consommation, article L112-1.
+        """
+        partner = order.partner_id.commercial_partner_id
+        return not (partner.is_company or partner.vat)
 
     @api.model
     def _has_hidden_prices(self, line):

@@ -115,14 +115,16 @@ class ProformaStateMixin(models.AbstractModel):
     def _proforma_lock(self):
         """Wait for the row of the order and hold it until the end of the transaction.
 
-        Two clicks at once queue here. The second one meets a row that has changed
+        Two clicks at once queue here. The second one meets a row that was written
         since its transaction began; PostgreSQL refuses, the server runs it again, and
-        it sees what the first one did. Core's `lock_for_update` would fail at once
-        instead of waiting.
+        it sees what the first one did. A mere lock would not do: it is granted over a
+        row that nobody wrote, with the old view of all that hangs on it. Core's
+        `lock_for_update` would fail at once instead of waiting.
         """
         self.ensure_one()
         self.flush_recordset()
         self.env.cr.execute(
-            "SELECT 1 FROM sale_order WHERE id = %s FOR UPDATE", [self.id]
+            "UPDATE sale_order SET proforma_state = proforma_state WHERE id = %s",
+            [self.id],
         )
         self.invalidate_recordset()

@@ -3,7 +3,9 @@ import json
 import logging
 import secrets
 
-from odoo import api, fields, models
+from psycopg2 import OperationalError
+
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import CRON_BATCH_SIZE, PDF_STATES
@@ -87,7 +89,9 @@ class ProformaVersion(models.Model):
         "(order_id, version)", "An order has each version once."
     )
     _token_uniq = models.UniqueIndex("(token)", "A verification token is used once.")
-    _pdf_missing_idx = models.Index("(pdf_attempts, id) WHERE pdf_state != 'done'")
+    _pdf_missing_idx = models.Index(
+        "(pdf_attempts, id) WHERE pdf_state != 'done' OR is_mail_waiting"
+    )
 
     # === CRUD METHODS === #
 
@@ -222,10 +226,14 @@ class ProformaVersion(models.Model):
         :return: Whether every PDF is there.
         :rtype: bool
         """
+        # Whatever others left to write fails here, not as a fault of the PDF.
+        self.env.flush_all()
         for version in self.sudo().filtered(lambda v: v.pdf_state != "done"):
             try:
                 with self.env.cr.savepoint():
                     version._store_pdf(version._render_pdf())
+            except OperationalError:
+                raise  # Two at the same time: the server runs the request again.
             # A fault of a template, a font or the renderer must not take the pro
             # forma with it: it is issued all the same and rendered later.
             except Exception as error:  # noqa: BLE001
@@ -262,8 +270,11 @@ class ProformaVersion(models.Model):
         self.write({"pdf_state": "failed", "pdf_attempts": self.pdf_attempts + 1})
         if is_first:
             self.order_id._proforma_log_event("pdf_failed")
-            self.order_id.message_post(
-                body=self.env._(
+            # The visitor of the shop has no name and no language in the back office.
+            order = self.order_id.with_user(SUPERUSER_ID)
+            order = order.with_context(lang=order._get_proforma_responsible_user().lang)
+            order.message_post(
+                body=order.env._(
                     "The PDF of %(version)s could not be rendered: %(error)s"
                     " It will be tried again by a scheduled action; the e-mail to the"
                     " customer waits for it.",
@@ -273,21 +284,60 @@ class ProformaVersion(models.Model):
             )
             self.env.ref("proforma_ecom.ir_cron_render_pdf").sudo()._trigger()
 
+    # === BUSINESS METHODS - MAIL === #
+
+    def _send_waiting_mail(self):
+        """Send the e-mail that waited for the PDF, unless it has become pointless.
+
+        :raise UserError: If it cannot be sent.
+        """
+        self.ensure_one()
+        if not self.is_mail_waiting or self.pdf_state != "done":
+            return
+        self.is_mail_waiting = False
+        order = self.order_id
+        if order.proforma_version_id == self and order.proforma_state == "issued":
+            order.with_company(order.company_id)._proforma_send_mail()
+
+    def _note_mail_failure(self, error):
+        """Give up the e-mail and ask the salesperson to send it.
+
+        :param str error: What went wrong.
+        """
+        self.ensure_one()
+        self.is_mail_waiting = False
+        self.order_id._proforma_schedule_activity(
+            lambda order: (
+                order.env._("Send the pro forma %(name)s", name=self.name),
+                order.env._("Its e-mail could not be sent: %(error)s", error=error),
+            )
+        )
+
     # === CRON METHODS === #
 
     @api.model
     def _cron_render_pdf(self):
         """Render the PDFs that are missing and send the e-mails that wait for them."""
+        cron = self.env["ir.cron"]
         versions = self.search(
-            [("pdf_state", "!=", "done")],
+            ["|", ("pdf_state", "!=", "done"), ("is_mail_waiting", "=", True)],
             order="pdf_attempts, id",
             limit=CRON_BATCH_SIZE,
         )
-        self.env["ir.cron"]._commit_progress(remaining=len(versions))
+        cron._commit_progress(remaining=len(versions))
         for version_id in versions.ids:
-            version = self.browse(version_id).try_lock_for_update()
-            if version and version._ensure_pdf() and version.is_mail_waiting:
-                version.is_mail_waiting = False
-                version.order_id._proforma_send_mail()
-            if not self.env["ir.cron"]._commit_progress(1):
+            if version := self.browse(version_id).try_lock_for_update():
+                version._ensure_pdf()
+                cron._commit_progress()  # The PDF is kept whatever becomes of the mail.
+                version._try_waiting_mail()
+            if not cron._commit_progress(1):
                 break
+
+    def _try_waiting_mail(self):
+        """Send the e-mail that waits; a refusal is noted on the order, not raised."""
+        self.ensure_one()
+        try:
+            self._send_waiting_mail()
+        except UserError as error:
+            self.env.cr.rollback()
+            self._note_mail_failure(str(error))

@@ -79,6 +79,7 @@ class ResCompany(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        self.sudo()._create_proforma_sequence()
         sequence = self.sudo().proforma_sequence_id
         self._ensure_proforma_date_range(sequence, today)
         return sequence.next_by_id(sequence_date=today)

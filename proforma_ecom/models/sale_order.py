@@ -1,21 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import (
-    EXPIRING_DAYS,
-    PROFORMA_PRINTED_ORDER_FIELDS,
-    PROFORMA_PROTECTED_FIELDS,
-    PROFORMA_REVISABLE_STATES,
-    PROFORMA_STATES,
-)
+from ..const import EXPIRING_DAYS, PROFORMA_STATES
 
 
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
+        "proforma.guard.mixin",
         "proforma.state.mixin",
         "proforma.issue.mixin",
         "proforma.acceptance.mixin",
+        "proforma.expiry.mixin",
         "proforma.mail.mixin",
         "proforma.portal.mixin",
         "sale.order",
@@ -162,48 +158,6 @@ class SaleOrder(models.Model):
             if order.proforma_state not in ("none", "accepted"):
                 order.access_url = f"/my/proformas/{order.id}"
 
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override of `sale` to refuse made-up pro formas."""
-        for vals in vals_list:
-            self._check_proforma_protected_fields(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Override of `sale`: what was sent does not change without a revision."""
-        self._check_proforma_protected_fields(vals)
-        is_printed = not PROFORMA_PRINTED_ORDER_FIELDS.isdisjoint(vals)
-        res = super().write(vals)
-        if is_printed:
-            self._proforma_revise_if_changed()
-        return res
-
-    def _check_proforma_protected_fields(self, vals):
-        """Check that a user does not write what only our methods may write.
-
-        :param dict vals: The values of `create` or `write`.
-        :raise UserError: If a protected field is among them.
-        """
-        if not self.env.su and not PROFORMA_PROTECTED_FIELDS.isdisjoint(vals):
-            raise UserError(
-                self.env._(
-                    "Number, state and deadline of a pro forma follow from its issue"
-                    " and acceptance; they cannot be written."
-                )
-            )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_proforma(self):
-        if self.filtered("proforma_number"):
-            raise UserError(
-                self.env._(
-                    "An order that was issued as a pro forma keeps its number and"
-                    " cannot be deleted. Cancel it instead."
-                )
-            )
-
     # === ACTION METHODS === #
 
     def action_draft(self):
@@ -212,6 +166,7 @@ class SaleOrder(models.Model):
         A draft of the shop would come back as the customer's cart.
         """
         proformas = self.filtered(lambda order: order.proforma_state != "none")
+        proformas.check_access("write")
         if proformas.filtered(lambda order: order.proforma_state == "cancelled"):
             raise UserError(
                 self.env._(
@@ -271,38 +226,38 @@ class SaleOrder(models.Model):
         )
         return self.currency_id.round(sum(needed.mapped("amount")))
 
+    def _is_confirmation_amount_reached(self):
+        """Override of `sale`: money of an earlier version or a late one confirms
+        nothing; core would count all that was ever paid on the order.
+        """
+        self.ensure_one()
+        if self.proforma_state == "none":
+            return super()._is_confirmation_amount_reached()
+        needed = self.sudo().proforma_deposit_ids.filtered(
+            lambda d: d.needed_to_confirm and d.state != "cancelled"
+        )
+        return all(deposit._is_payment_secured() for deposit in needed)
+
     def _can_be_edited_on_portal(self):
         """Override of `sale`: what was sent is not edited line by line."""
         return self.proforma_state == "none" and super()._can_be_edited_on_portal()
-
-    # === BUSINESS METHODS - REVISION === #
-
-    def _proforma_revise_if_changed(self):
-        """Move to `revising` the pro formas that no longer match their version."""
-        for order in self:
-            if order.proforma_state not in PROFORMA_REVISABLE_STATES:
-                continue
-            version = order.proforma_version_id.sudo()
-            snapshot = self.env["proforma.snapshot"]
-            current = snapshot._prepare_document(
-                order.sudo().with_context(lang=version.lang), {}
-            )
-            if snapshot._get_comparable(current) != snapshot._get_comparable(
-                version._get_document()
-            ):
-                order._set_proforma_revising()
 
     # === HELPERS === #
 
     def _get_proforma_setting(self, fname):
         """Return a setting from the most specific place that has it.
 
-        :param str fname: Name of the field, the same on every place.
+        A setting of another company is passed over, like one that is not there.
+
+        :param str fname: Name of the many2one field, the same on every place.
         :return: The value, empty if no place has one.
         """
         self.ensure_one()
+        usable = self.env[self._fields[fname].comodel_name]._check_company_domain(
+            self.company_id
+        )
         for source in self._get_proforma_setting_sources():
-            if value := source[fname]:
+            if value := source[fname].filtered_domain(usable):
                 return value
         return self.env["sale.order"]._fields[fname].convert_to_record(None, self)
 

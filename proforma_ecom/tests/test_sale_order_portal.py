@@ -132,16 +132,18 @@ class TestSaleOrderPortal(ProformaPaymentCommon, PaymentHttpCommon):
         self.assertIn("/pay", result["redirect_url"])
         self.assertEqual(self.order.signed_by, "Marie")
 
-    def test_older_version_cannot_be_accepted(self):
+    def test_who_saw_an_older_version_is_shown_the_new_one(self):
         seen = self.order.proforma_version_id
         self.order.action_proforma_revise()
         self.order.action_proforma_issue()
         self.authenticate(None, None)
 
         result = self._accept(version_id=seen.id)
+        page = self.url_open(result["redirect_url"])
 
-        self.assertIn("error", result)
         self.assertFalse(self.order.signature)
+        self.assertIn("There is a new version", page.text)
+        self.assertIn(self.order.proforma_version_id.name, page.text)
 
     def _pay_over_http(self, route, amount):
         values = {

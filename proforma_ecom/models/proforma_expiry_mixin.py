@@ -1,0 +1,85 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..const import CRON_BATCH_SIZE
+
+
+class ProformaExpiryMixin(models.AbstractModel):
+    """What the clock does to a pro forma."""
+
+    _name = "proforma.expiry.mixin"
+    _description = "Pro Forma Expiry"
+
+    # === BUSINESS METHODS - EXPIRY === #
+
+    def _is_proforma_past_deadline(self, now=None):
+        """Return whether the deadline has passed.
+
+        :param datetime now: UTC, naive; the present instant by default.
+        """
+        self.ensure_one()
+        now = now or fields.Datetime.now()
+        return bool(self.proforma_deadline and self.proforma_deadline <= now)
+
+    def _get_proforma_expiry_domain(self, now):
+        """Return the domain of the pro formas whose deadline has passed.
+
+        Money that the provider has confirmed and that is not processed yet comes
+        first: it may have been in time.
+
+        :param datetime now: UTC, naive.
+        :rtype: Domain
+        """
+        is_paid = fields.Domain("state", "in", ("authorized", "done"))
+        is_waiting = is_paid & fields.Domain("is_post_processed", "=", False)
+        return (
+            fields.Domain("proforma_state", "=", "issued")
+            & fields.Domain("proforma_deadline", "<=", now)
+            & ~fields.Domain(
+                "proforma_deposit_ids",
+                "any",
+                [("transaction_ids", "any", is_waiting)],
+            )
+        )
+
+    def _try_expire_proformas(self):
+        """Expire the pro formas together; if that is refused, each by itself.
+
+        What refuses is told on the order and tried again in the next run.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._set_proforma_expired()
+        except UserError as error:
+            if len(self) > 1:
+                for order in self:
+                    order._try_expire_proformas()
+                return
+            reason = str(error)
+            self._proforma_schedule_activity(
+                lambda order: (
+                    order.env._(
+                        "%(name)s could not expire", name=order.proforma_number
+                    ),
+                    reason,
+                )
+            )
+
+    # === CRON METHODS === #
+
+    def _cron_expire_proformas(self):
+        """Expire what is past its deadline, in batches; several may run at once."""
+        domain = self._get_proforma_expiry_domain(fields.Datetime.now())
+        self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
+        last_id = 0  # What is locked or refuses is passed over until the next run.
+        while orders := self.search(
+            domain & fields.Domain("id", ">", last_id),
+            limit=CRON_BATCH_SIZE,
+            order="id",
+        ):
+            last_id = orders[-1].id
+            locked = orders.try_lock_for_update()
+            locked.invalidate_recordset(["proforma_state", "proforma_deadline"])
+            locked.filtered_domain(domain)._try_expire_proformas()
+            if not self.env["ir.cron"]._commit_progress(len(orders)):
+                break

@@ -1,0 +1,104 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..const import (
+    PROFORMA_FROZEN_ORDER_FIELDS,
+    PROFORMA_INITIAL_VALUES,
+    PROFORMA_PRINTED_ORDER_FIELDS,
+    PROFORMA_REVISABLE_STATES,
+)
+
+
+class ProformaGuardMixin(models.AbstractModel):
+    """Keeps what was sent as it was sent, whoever writes on the order and how."""
+
+    _name = "proforma.guard.mixin"
+    _description = "Pro Forma Guard"
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `sale` to refuse made-up pro formas."""
+        for vals in vals_list:
+            self._check_proforma_protected_fields(vals)
+        # Given here, no default of a context or of a user can take their place.
+        return super().create([{**PROFORMA_INITIAL_VALUES, **v} for v in vals_list])
+
+    def write(self, vals):
+        """Override of `sale`: what was sent does not change without a revision."""
+        self._check_proforma_protected_fields(vals)
+        self._check_proforma_frozen_fields(vals)
+        is_printed = not PROFORMA_PRINTED_ORDER_FIELDS.isdisjoint(vals)
+        res = super().write(vals)
+        if is_printed:
+            self._proforma_revise_if_changed()
+        return res
+
+    def _check_proforma_protected_fields(self, vals):
+        """Check that a user does not write what only our methods may write.
+
+        :param dict vals: The values of `create` or `write`.
+        :raise UserError: If a protected field is among them.
+        """
+        if not self.env.su and not PROFORMA_INITIAL_VALUES.keys().isdisjoint(vals):
+            raise UserError(
+                self.env._(
+                    "Number, state and deadline of a pro forma follow from its issue"
+                    " and acceptance; they cannot be written."
+                )
+            )
+
+    def _check_proforma_frozen_fields(self, vals):
+        """Check that nobody writes around the issue and the acceptance of a pro forma.
+
+        :param dict vals: The values of `write`.
+        :raise UserError: If signature or company of a pro forma are among them, or a
+            state that it may not have.
+        """
+        proformas = self.filtered(lambda order: order.proforma_state != "none")
+        if self.env.su or not proformas:
+            return
+        if not PROFORMA_FROZEN_ORDER_FIELDS.isdisjoint(vals):
+            raise UserError(
+                self.env._(
+                    "The signature and the company of a pro forma cannot be written."
+                    " Use “Accept for the Customer” to record his acceptance."
+                )
+            )
+        if vals.get("state") == "draft":
+            raise UserError(
+                self.env._("A pro forma does not become a quotation again. Revise it.")
+            )
+        for order in proformas if vals.get("state") == "sale" else ():
+            if message := order._confirmation_error_message():
+                raise UserError(message)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_proforma(self):
+        if self.filtered("proforma_number"):
+            raise UserError(
+                self.env._(
+                    "An order that was issued as a pro forma keeps its number and"
+                    " cannot be deleted. Cancel it instead."
+                )
+            )
+
+    # === BUSINESS METHODS - REVISION === #
+
+    def _proforma_revise_if_changed(self):
+        """Move to `revising` the pro formas that no longer match their version."""
+        for order in self:
+            if order.proforma_state not in PROFORMA_REVISABLE_STATES:
+                continue
+            version = order.proforma_version_id.sudo()
+            snapshot = self.env["proforma.snapshot"]
+            current = snapshot._prepare_document(
+                order.sudo().with_context(lang=version.lang), {}
+            )
+            if (
+                snapshot._get_comparable(current)
+                != snapshot._get_comparable(version._get_document())
+                or order._is_proforma_schedule_changed()
+            ):
+                order._set_proforma_revising()
