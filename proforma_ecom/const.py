@@ -87,7 +87,7 @@ EVENT_KINDS = [
     ("signed", "Signed"),
     ("payment_started", "Payment Started"),
     ("deposit_paid", "Deposit Paid"),
-    ("payment_refused", "Payment Without Effect"),
+    ("payment_refused", "Payment Not Used"),
     ("accepted", "Accepted"),
     ("declined", "Declined"),
     ("expired", "Expired"),
@@ -105,7 +105,7 @@ DEPOSIT_STATES = [
     ("planned", "Planned"),
     ("due", "Due"),
     ("paid", "Paid"),
-    ("cancelled", "Cancelled"),
+    ("cancelled", "Void"),
 ]
 
 DEPOSIT_TRIGGERS = [

@@ -169,12 +169,13 @@ class PaymentTransaction(models.Model):
         def get_texts(order):
             return (
                 order.env._(
-                    "Payment %(reference)s without effect", reference=self.reference
+                    "Payment %(reference)s could not be used",
+                    reference=self.reference,
                 ),
                 order.env._(
-                    "The payment was received, but it confirms nothing: %(reason)s"
-                    " Renew the pro forma, match the money with an invoice or refund"
-                    " the customer.",
+                    "The money was received, but it does not confirm the order:"
+                    " %(reason)s Renew the pro forma, match the payment with an invoice"
+                    " or refund the customer.",
                     reason=get_reason(order),
                 ),
             )

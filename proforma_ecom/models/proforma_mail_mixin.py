@@ -24,11 +24,7 @@ class ProformaMailMixin(models.AbstractModel):
         self.check_access("write")
         version = self.proforma_version_id
         if not version:
-            raise UserError(
-                self.env._(
-                    "This order is no pro forma yet. Issue it before you send it."
-                )
-            )
+            raise UserError(self.env._("Issue the pro forma before you send it."))
         version._ensure_pdf()
         version.action_download_pdf()
         template = self.env.ref("proforma_ecom.mail_template_proforma_issued")
