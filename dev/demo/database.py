@@ -87,7 +87,8 @@ def _update(setup, state):
     )
     ours = [name for name in paths.addons() if name in installed]
     new = [] if ADDON in installed else [ADDON]
-    options = [f"--update={','.join(ours)}"] if ours else []
+    # Translations that were mended are not taken over otherwise.
+    options = [f"--update={','.join(ours)}", "--i18n-overwrite"] if ours else []
     options += [f"--init={','.join(new)}"] if new else []
     with console.step(f"Update the demo database ({', '.join([*ours, *new])})"):
         _odoo(setup, NAME, *options)
