@@ -93,11 +93,27 @@ def drop(name):
 
 
 def drop_stale(prefix):
-    """Drop the databases ``<prefix><pid>_...`` of runs that are no more."""
+    """Drop the databases ``<prefix><pid>_...`` of runs that are no more.
+
+    Their logs and configuration files go too.
+    """
     for name in names(prefix):
-        found = re.match(r"(\d+)_", name[len(prefix) :])
-        if found and not Path("/proc", found[1]).exists():
+        if _is_stale(name, prefix):
             drop(name)
+    remove_stale_files(prefix)
+
+
+def remove_stale_files(prefix):
+    """Remove what is named after such a database in the cache's small folders."""
+    for folder in (paths.logs(), paths.subfolder("run")):
+        for path in folder.iterdir():
+            if _is_stale(path.name, prefix):
+                path.unlink(missing_ok=True)
+
+
+def _is_stale(name, prefix):
+    found = re.search(rf"{prefix}(\d+)_", name)
+    return bool(found) and not Path("/proc", found[1]).exists()
 
 
 def _link(source, target):

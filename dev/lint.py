@@ -31,7 +31,7 @@ def _checks(fix):
     checks = {
         "pylint-odoo": [bin_folder / "pylint", "--rcfile=.pylintrc", *addons],
         "prettier": _prettier(fix),
-        "oca-checks": [bin_folder / "oca-checks-odoo-module", *_oca(), *addons],
+        "oca-checks": [bin_folder / "oca-checks-odoo-module", *_oca(fix), *addons],
         "ruff check": [bin_folder / "ruff", "check", *(["--fix"] if fix else []), "."],
         "ruff format": [
             bin_folder / "ruff",
@@ -54,8 +54,8 @@ def _checks(fix):
     return checks
 
 
-def _oca():
-    return ["--disable=missing-readme", *(["--fix"] if os.environ.get("FIX") else [])]
+def _oca(fix):
+    return ["--disable=missing-readme", *(["--fix"] if fix else [])]
 
 
 def _prettier(fix):

@@ -19,6 +19,8 @@ from dev import (
     wkhtmltopdf,
 )
 
+LAUNCHER = paths.CHECKOUT / "dev" / "launcher" / "odoo-bin.py"
+
 
 @dataclass(frozen=True)
 class Setup:
@@ -95,7 +97,7 @@ def command(setup, config, database, *options):
     """
     sub = ["shell"] if options[:1] == ("shell",) else ["server"]
     rest = [str(option) for option in options if option != "shell"]
-    start = [str(setup.python), "-m", "odoo", *sub, "-c", str(config)]
+    start = [str(setup.python), str(LAUNCHER), *sub, "-c", str(config)]
     return [*start, "-d", database, "--db-filter", f"^{database}$", *rest]
 
 
@@ -139,8 +141,9 @@ def run_script(setup, database, script, log=None, **variables):
     args = command(setup, config, database, "shell", "--no-http")
     env = {**setup.environment(), process.MARK: process.mark_value(), **variables}
     result = subprocess.run(
-        args, input=script, capture_output=True, text=True, check=False, env=env
-    )
+        args, input=script, capture_output=True, text=True, check=False, env=env,
+        preexec_fn=process.die_with_parent,
+    )  # fmt: skip
     return result.stdout if not result.returncode else result.stdout + result.stderr
 
 

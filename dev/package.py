@@ -2,19 +2,23 @@
 
 import os
 import shutil
+import tempfile
 import zipfile
+from pathlib import Path
 
 from dev import console, paths, process, venv
 
 
 def run():
-    """Build the wheels into the cache folder's ``wheels``, and look into them."""
+    """Build the wheels into the cache folder's ``wheels``; try each of them."""
     python = venv.ensure_lint() / "bin" / "python"
     shutil.rmtree(paths.subfolder("wheels"))
     wheels = paths.subfolder("wheels")
     for addon in paths.addons():
         with console.step(f"Build the package of {addon}"):
-            _check(_build(python, addon, wheels), addon)
+            wheel = _build(python, addon, wheels)
+            _check(wheel, addon)
+            _install(python, wheel, addon)
     (wheels / "work").rmdir()
     console.say(f"The wheels are in {wheels}.")
 
@@ -47,3 +51,15 @@ def _check(wheel, addon):
             raise console.DevError(f"{wheel.name} lacks {relative}.")
     if "Requires-Dist: odoo==19.0" not in text and "Requires-Dist: odoo (" not in text:
         raise console.DevError(f"{wheel.name} does not ask for Odoo 19.")
+
+
+def _install(python, wheel, addon):
+    """Install the wheel as pip would, beside nothing; Odoo itself is left out.
+
+    :raise DevError: when the addon is not where Odoo looks for it
+    """
+    command = [python, "-m", "pip", "install", "--no-deps", "--no-index", "--target"]
+    with tempfile.TemporaryDirectory(prefix="proforma-wheel-") as target:
+        process.run([*command, target, wheel], paths.logs() / "package.log")
+        if not paths.is_addon(Path(target, "odoo", "addons", addon)):
+            raise console.DevError(f"{wheel.name} installs no odoo/addons/{addon}.")

@@ -18,6 +18,28 @@ OWN_COLUMNS = """
     SELECT table_name || '.' || column_name FROM information_schema.columns
     WHERE table_schema = 'public' AND column_name LIKE 'proforma%' ORDER BY 1
 """
+# What an addon that is uninstalled must not leave: queries that return nothing.
+REMAINS = {
+    "proforma_ecom": (  # The one that all tables and columns belong to.
+        OWN_TABLES,
+        OWN_COLUMNS,
+        "SELECT 'sequence ' || id FROM ir_sequence WHERE code LIKE 'proforma%'",
+        # Core's own report, which gives way to ours, is back in the Print menu.
+        """
+        SELECT 'no menu for ' || report_name FROM ir_act_report_xml
+        WHERE binding_model_id IS NULL AND id IN (
+            SELECT res_id FROM ir_model_data WHERE model = 'ir.actions.report'
+            AND module = 'sale' AND name = 'action_report_pro_forma_invoice')
+        """,
+    ),
+    "proforma_ecom_website_sale": (
+        """
+        SELECT 'website.' || column_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name = 'website'
+        AND column_name LIKE 'proforma%'
+        """,
+    ),
+}
 
 
 def run(setup, addon, database):
@@ -95,14 +117,13 @@ def _compare(outcome, before, after):
 
 
 def _check_remains(outcome, database, addon):
-    query = (
+    records = (
         "SELECT model || ' ' || module || '.' || name FROM ir_model_data "
         f"WHERE module = '{addon}'"
     )
-    remains = databases.sql(query, database)
-    if addon == "proforma_ecom":  # The one that all tables and columns belong to.
-        remains += databases.sql(OWN_TABLES, database)
-        remains += databases.sql(OWN_COLUMNS, database)
+    remains = []
+    for query in (records, *REMAINS.get(addon, ())):
+        remains += databases.sql(query, database)
     outcome.check(not remains, f"Uninstalling {addon} left: {', '.join(remains)}")
     state = databases.sql(
         f"SELECT state FROM ir_module_module WHERE name = '{addon}'", database

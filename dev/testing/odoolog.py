@@ -12,6 +12,7 @@ HEAD = re.compile(
 SUMMARY = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 TEST_FAILURE = re.compile(r"(FAIL|ERROR): ")
 BAD = ("WARNING", "ERROR", "CRITICAL")
+TRACEBACK = "\nTraceback (most recent call last):"
 
 
 @dataclass
@@ -82,12 +83,19 @@ def _add(report, head, text):
         failures, errors, tests = (int(number) for number in summary.groups())
         report.failed += failures + errors
         report.tests += tests
-    elif head["level"] not in BAD:
-        return
-    elif TEST_FAILURE.match(head["text"]):
+    elif head["level"] in BAD and TEST_FAILURE.match(head["text"]):
         report.failures.append(text)
-    elif not allowlist.is_allowed(f"{head['level']} {head['logger']}: {head['text']}"):
+    elif _is_bad(head) or TRACEBACK in text:
         report.problems.append(text)
+
+
+def _is_bad(head):
+    """Whether a record itself is a problem; a traceback below any record is one too.
+
+    It may be that of a process which died before it could log.
+    """
+    text = f"{head['level']} {head['logger']}: {head['text']}"
+    return head["level"] in BAD and not allowlist.is_allowed(text)
 
 
 def latest_test(path):

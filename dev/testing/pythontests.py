@@ -4,7 +4,7 @@ import os
 import re
 import time
 
-from dev import console, paths, process
+from dev import console, databases, paths, process
 from dev.testing.outcome import Outcome
 
 COUNT = re.compile(r"^Ran (\d+) tests? in", re.M)
@@ -20,7 +20,7 @@ def run(label, python, folder):
     start = time.monotonic()
     if not list((paths.CHECKOUT / folder).glob("test_*.py")):
         return Outcome(label)
-    log = paths.logs() / f"test-{label}-{os.getpid()}.log"
+    log = paths.logs() / f"test-{databases.TESTS}{os.getpid()}_{label}.log"
     log.unlink(missing_ok=True)
     command = [python, "-m", "unittest", "discover", "-v", "-s", folder, "-t", "."]
     progress = console.Progress(label, lambda: process.last_line(log))

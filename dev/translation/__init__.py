@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 
 from dev import console, databases, odoo, paths
@@ -26,6 +27,7 @@ def run():
 
 def check(setup):
     """The part of the tests: every .pot is up to date, every .po complete."""
+    start = time.monotonic()
     outcome = Outcome("translations")
     addons = [name for name in paths.addons() if not name.endswith("_demo")]
     name = f"{databases.TESTS}{os.getpid()}_translations"
@@ -44,6 +46,7 @@ def check(setup):
             not found["untranslated"],
             f"{addon}: not translated:\n" + "\n".join(found["untranslated"]),
         )
+    outcome.seconds = time.monotonic() - start
     return outcome
 
 

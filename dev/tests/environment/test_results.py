@@ -38,6 +38,13 @@ class TestLog(DevCase):
         self.assertTrue(allowlist.is_allowed(text.format("/x/odoo/addons/mail")))
         self.assertFalse(allowlist.is_allowed(text.format("/x/proforma_ecom")))
 
+    def test_traceback_of_a_process_that_cannot_log_is_a_problem(self):
+        text = "Traceback (most recent call last):\nImportError: no"
+
+        found = self.read(f"{TIME} INFO db odoo.service.server: alive\n{text}\n")
+
+        self.assertIn("ImportError: no", found.problems[0])
+
     def test_every_allowed_line_has_a_reason(self):
         self.assertTrue(all(len(reason) > 20 for _line, reason in allowlist.ALLOWED))
 

@@ -3,15 +3,46 @@
 import json
 import re
 import threading
+import time
 import unittest
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import requests
 
 from dev import databases, live
+from dev.testing import odoolog
 
 WORKERS = 8
+TABS = 4
+# What the server logs before it runs a request again: (pattern searched in the record,
+# why it is right). Who finds a row written meanwhile is refused by PostgreSQL.
+RETRIED = r"odoo\.sql_db: bad query: b'{}.*\nERROR: could not serialize access"
+EXPECTED = [
+    (
+        RETRIED.format("UPDATE sale_order SET proforma_state = proforma_state"),
+        "Clicks on one pro forma queue at its row.",
+    ),
+    (
+        RETRIED.format("UPDATE ir_sequence SET write_uid"),
+        "Numbers are given one after the other.",
+    ),
+    (
+        RETRIED.format(' UPDATE "payment_transaction"'),
+        "Notifications of one payment queue at its row.",
+    ),
+    (
+        r"odoo\.http: Exception during request handling\. (?s:.*)\nException: retry$",
+        "Core's poll asks the browser to poll again, as the test does.",
+    ),
+    (
+        r"werkzeug: 127\.0\.0\.1 .* Request timed out: TimeoutError\('timed out'\)",
+        "wkhtmltopdf opens connections for fonts and asks nothing through some.",
+    ),
+]
+# The server logs this for the reader only, yet then somebody saw an error.
+GAVE_UP = "maximum number of tries reached"
 # A drawing of one pixel, as the signature pad would send it.
 SIGNATURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU"
@@ -56,11 +87,27 @@ env.cr.commit()
 """
 
 
+@contextmanager
+def clean_server(**options):
+    """A server whose log is judged when it has ended: it failed, or it is clean."""
+    with live.running_server(**options) as server:
+        yield server
+    problems = [
+        text
+        for text in odoolog.read(server.log).problems
+        if not any(re.search(pattern, text) for pattern, _reason in EXPECTED)
+    ]
+    with open(server.log, encoding="utf-8") as log:
+        problems += [line.rstrip() for line in log if GAVE_UP in line]
+    if problems:
+        raise AssertionError(f"Odoo's log is not clean:\n{odoolog.digest(problems)}")
+
+
 class TestConcurrency(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         # Processes, not threads only: as in a shop that has outgrown one.
-        cls.server = cls.enterClassContext(live.running_server(workers=WORKERS))
+        cls.server = cls.enterClassContext(clean_server(workers=WORKERS))
         cls.ids = json.loads(cls.server.script(PREPARE).splitlines()[-1])
 
     def at_once(self, function, arguments):
@@ -103,10 +150,23 @@ class TestConcurrency(unittest.TestCase):
         return re.search(r'csrf_token"?:? (?:value=)?"(\w+)"', page)[1]
 
     def call(self, session, path, **params):
-        """The result of a JSON-RPC route, or its error as a text."""
+        """The result of a JSON-RPC route, or what it says of its error."""
         body = {"jsonrpc": "2.0", "method": "call", "params": params}
         answer = session.post(f"{self.server.url}{path}", json=body).json()
-        return answer.get("result", str(answer.get("error")))
+        return answer["error"]["data"] if "error" in answer else answer.get("result")
+
+    def poll(self, session, patience=60):
+        """The state of the session's payment; like the browser, ask until it is told.
+
+        The answer to the payment itself says nothing yet: what it pays is done here.
+        """
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            answer = self.call(session, "/payment/status/poll")
+            if answer.get("message") != "retry":
+                return answer.get("state", answer)
+            time.sleep(0.2)
+        raise AssertionError(f"The payment was not settled within {patience} s.")
 
     def test_numbers_of_eight_processes_are_unique(self):
         orders = [order for order, *_rest in self.create_orders(40, issue=False)]
@@ -186,23 +246,62 @@ class TestConcurrency(unittest.TestCase):
         self.assertTrue(mails)
         self.assertEqual(len(mails), len(set(mails)), "a mail was sent twice")
 
-    def test_two_tabs_start_one_payment(self):
+    def test_tabs_that_pay_at_once_start_a_payment_each(self):
+        self.start_in_tabs()
+
+    def start_in_tabs(self):
+        """An order, and the tabs that pay its deposit by their payments' references."""
         [[order, token, _version]] = self.create_orders()
         self.sign(order)
         values = self.prepare_payment(order, token)
 
-        self.at_once(
-            lambda _n: self.call(
-                requests, f"/my/proformas/{order}/transaction", **values
-            ),
-            range(4),
+        tabs = [requests.Session() for _number in range(TABS)]
+
+        answers = self.at_once(
+            lambda tab: self.call(tab, f"/my/proformas/{order}/transaction", **values),
+            tabs,
         )
 
+        started = {
+            answer["reference"]: tab
+            for tab, answer in zip(tabs, answers, strict=True)
+            if "reference" in answer
+        }
+        for answer in answers:
+            if "reference" not in answer:
+                self.assertEqual(answer["name"], "odoo.exceptions.ValidationError")
+                self.assertNotIn("must be unique", answer["message"])
         payments = self.ask(
-            "SELECT transaction_id FROM sale_order_transaction_rel"
-            f" WHERE sale_order_id = {order}"
+            "SELECT t.reference FROM payment_transaction t"
+            " JOIN sale_order_transaction_rel r ON r.transaction_id = t.id"
+            f" WHERE r.sale_order_id = {order}"
         )
+        self.assertTrue(started)
+        self.assertCountEqual(payments, started)
         self.assertEqual(self.kinds(order)["payment_started"], len(payments))
+        return order, started
+
+    def test_payments_of_all_tabs_confirm_once_and_the_rest_is_reported(self):
+        order, tabs = self.start_in_tabs()
+
+        self.at_once(lambda item: self.pay(*item), tabs.items())
+        states = self.at_once(self.poll, tabs.values())
+
+        self.assertEqual(set(states), {"done"})
+        self.assert_paid_once(order)
+        refused = self.ask(
+            "SELECT note FROM proforma_event"
+            f" WHERE kind = 'payment_refused' AND order_id = {order}"
+        )
+        self.assertEqual(len(refused), len(tabs) - 1, "surplus money not reported")
+        used = self.ask(
+            "SELECT t.reference FROM payment_transaction t"
+            " JOIN account_invoice_transaction_rel r ON r.transaction_id = t.id"
+            " JOIN proforma_deposit d ON d.invoice_id = r.invoice_id"
+            f" WHERE d.order_id = {order}"
+        )
+        self.assertEqual(len(used), 1)
+        self.assertCountEqual([*refused, *used], tabs)
 
     def test_two_notifications_of_one_payment_give_one_deposit_invoice(self):
         [[order, token, _version]] = self.create_orders()
@@ -213,16 +312,22 @@ class TestConcurrency(unittest.TestCase):
             **self.prepare_payment(order, token),
         )  # fmt: skip
 
-        self.at_once(
-            lambda _n: self.call(
-                session, "/payment/demo/simulate_payment",
-                reference=values["reference"], payment_details="4242424242424242",
-                simulated_state="done",
-            ),
-            range(4),
-        )  # fmt: skip
-        self.at_once(lambda _n: self.call(session, "/payment/status/poll"), range(4))
+        self.at_once(lambda _n: self.pay(values["reference"], session), range(4))
+        self.at_once(lambda _n: self.poll(session), range(4))
 
+        self.assert_paid_once(order)
+        self.assertEqual(self.kinds(order)["payment_refused"], 0)
+
+    def pay(self, reference, session):
+        """Let the provider confirm a payment."""
+        answer = self.call(
+            session, "/payment/demo/simulate_payment", reference=reference,
+            payment_details="4242424242424242", simulated_state="done",
+        )  # fmt: skip
+        self.assertIsNone(answer)
+
+    def assert_paid_once(self, order):
+        """Check the one deposit invoice and the one acceptance."""
         invoices = self.ask(
             "SELECT m.state, m.amount_total = d.amount FROM account_move m"
             " JOIN sale_order o ON o.name = m.invoice_origin"
