@@ -116,7 +116,7 @@ class PaymentTransaction(models.Model):
             order._proforma_accept()
         if self.state == "done":
             invoice = deposit._create_deposit_invoice(
-                order.company_id._get_proforma_today()
+                order.company_id._get_proforma_today(), self
             )
             self.invoice_ids = [fields.Command.link(invoice.id)]
             deposit._set_paid()

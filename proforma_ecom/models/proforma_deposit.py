@@ -120,7 +120,7 @@ class ProformaDeposit(models.Model):
 
     # === BUSINESS METHODS - INVOICE === #
 
-    def _create_deposit_invoice(self, today):
+    def _create_deposit_invoice(self, today, transaction=None):
         """Create and post the deposit invoice, once, due today.
 
         A cancelled one counts as none.
@@ -128,6 +128,9 @@ class ProformaDeposit(models.Model):
         Note: `self.ensure_one()`; the order must be confirmed.
 
         :param date today: The company's day.
+        :param payment.transaction transaction: What pays it; core would link and match
+            every payment of the order that is done, also one for something else. Where
+            none is given, that is wanted: a late payment finds its invoice.
         :return: The posted invoice, new or existing.
         :rtype: account.move
         """
@@ -144,6 +147,8 @@ class ProformaDeposit(models.Model):
         )
         invoice = wizard._create_invoices(order)
         invoice.write(self._prepare_deposit_invoice_vals(invoice, today))
+        if transaction:
+            invoice.transaction_ids = transaction
         invoice.action_post()
         invoice._portal_ensure_token()
         self.invoice_id = invoice
