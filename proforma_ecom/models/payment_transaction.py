@@ -86,13 +86,14 @@ class PaymentTransaction(models.Model):
             and self._is_deposit_payer()
         ):
             return order.browse()
-        if self._proforma_payment_error_message(order, deposit):
-            self._proforma_report_unused_payment(
-                order,
-                lambda order: self.with_env(order.env)._proforma_payment_error_message(
-                    order, deposit.with_env(order.env)
-                ),
+
+        def get_reason(order):
+            return self.with_env(order.env)._proforma_payment_error_message(
+                order, deposit.with_env(order.env)
             )
+
+        if get_reason(order):
+            self._proforma_report_unused_payment(order, get_reason)
             return order.browse()
         was_accepted = order.proforma_state == "accepted"
         try:
@@ -103,6 +104,8 @@ class PaymentTransaction(models.Model):
             reason = str(error)
             self._proforma_report_unused_payment(order, lambda _order: reason)
             return order.browse()
+        if self.state == "done" and not self._is_deposit_payer():
+            self._proforma_report_unused_payment(order, get_reason)
         return order.browse() if was_accepted else order
 
     def _proforma_use_payment(self, order, deposit):
@@ -114,12 +117,8 @@ class PaymentTransaction(models.Model):
         self.ensure_one()
         if order.proforma_state != "accepted":
             order._proforma_accept()
-        if self.state == "done":
-            invoice = deposit._create_deposit_invoice(
-                order.company_id._get_proforma_today(), self
-            )
-            self.invoice_ids = [fields.Command.link(invoice.id)]
-            deposit._set_paid()
+        if self.state == "done" and deposit.state != "paid":
+            deposit._settle(self)
 
     def _is_deposit_payer(self):
         """Return whether the deposit's invoice is already linked to this payment."""

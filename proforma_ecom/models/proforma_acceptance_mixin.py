@@ -145,13 +145,20 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         self.invalidate_recordset()
 
     def _proforma_on_accepted(self):
-        """Do what an acceptance entails: deposits asked for, both sides told."""
+        """Do what an acceptance entails: deposits asked for or settled, both sides told."""
         for order in self:
             today = order.company_id._get_proforma_today()
             deposits = order.sudo().proforma_deposit_ids
             needed = deposits.filtered("needed_to_confirm")
             others = deposits.filtered(lambda d: d.trigger == "acceptance") - needed
             (needed | others)._set_due(today)
+            for deposit in needed:
+                # Money that was refused when it came; what is under way settles itself.
+                refused = deposit._get_securing_transactions().filtered(
+                    lambda tx: tx.state == "done" and tx.is_post_processed
+                )
+                if refused:
+                    deposit._settle(refused[-1])
             # What confirms the order is invoiced when it is paid; the rest is asked for
             # by its invoice.
             by_invoice = others | needed if order.proforma_accepted_by_hand else others

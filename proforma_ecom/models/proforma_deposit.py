@@ -111,11 +111,34 @@ class ProformaDeposit(models.Model):
         Note: `self.ensure_one()`, in sudo mode.
         """
         self.ensure_one()
-        return self.state == "paid" or any(
-            tx.state in ("authorized", "done")
-            and tx.currency_id == self.currency_id
-            and not self.currency_id.compare_amounts(tx.amount, self.amount)
-            for tx in self.transaction_ids
+        return self.state == "paid" or bool(self._get_securing_transactions())
+
+    def _get_securing_transactions(self):
+        """Return the confirmed payments of just the amount of their deposit.
+
+        :return: In sudo mode: a salesperson may not read transactions.
+        :rtype: payment.transaction
+        """
+        return self.sudo().transaction_ids.filtered(
+            lambda tx: (
+                tx.state in ("authorized", "done")
+                and tx.currency_id == tx.proforma_deposit_id.currency_id
+                and not tx.currency_id.compare_amounts(
+                    tx.amount, tx.proforma_deposit_id.amount
+                )
+            )
+        )
+
+    def _get_secured_on(self):
+        """Return when the first payment that secures what confirms the order came.
+
+        :return: UTC, naive, or None.
+        :rtype: datetime|None
+        """
+        needed = self.filtered("needed_to_confirm")
+        return min(
+            needed._get_securing_transactions().mapped("last_state_change"),
+            default=None,
         )
 
     # === BUSINESS METHODS - INVOICE === #
@@ -153,6 +176,19 @@ class ProformaDeposit(models.Model):
         invoice._portal_ensure_token()
         self.invoice_id = invoice
         return invoice
+
+    def _settle(self, transaction):
+        """Invoice the deposit and note that it is paid; a second time changes nothing.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :param payment.transaction transaction: The payment, done.
+        """
+        self.ensure_one()
+        today = self.company_id._get_proforma_today()
+        invoice = self._create_deposit_invoice(today, transaction)
+        transaction.invoice_ids = [fields.Command.link(invoice.id)]
+        self._set_paid()
 
     def _prepare_deposit_invoice_vals(self, invoice, today):
         """Return the values that make a down payment invoice this deposit's invoice.

@@ -15,11 +15,17 @@ class ProformaExpiryMixin(models.AbstractModel):
     def _is_proforma_past_deadline(self, now=None):
         """Return whether the deadline has passed.
 
-        :param datetime now: UTC, naive; the present instant by default.
+        :param datetime now: UTC, naive. By default the present instant, or that of the
+            customer's payment if it only waits to be processed.
         """
         self.ensure_one()
-        now = now or fields.Datetime.now()
-        return bool(self.proforma_deadline and self.proforma_deadline <= now)
+        deadline = self.proforma_deadline
+        if not deadline or deadline > (now or fields.Datetime.now()):
+            return False
+        if now:
+            return True
+        paid_on = self.proforma_deposit_ids._get_secured_on()
+        return not (paid_on and paid_on < deadline)
 
     def _get_proforma_expiry_domain(self, now):
         """Return the domain of the pro formas whose deadline has passed.

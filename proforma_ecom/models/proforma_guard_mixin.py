@@ -33,6 +33,7 @@ class ProformaGuardMixin(models.AbstractModel):
         res = super().write(vals)
         if is_printed:
             self._proforma_revise_if_changed()
+        self._proforma_follow_state(vals.get("state"))
         return res
 
     def _check_proforma_protected_fields(self, vals):
@@ -73,6 +74,22 @@ class ProformaGuardMixin(models.AbstractModel):
         for order in proformas if vals.get("state") == "sale" else ():
             if message := order._confirmation_error_message():
                 raise UserError(message)
+
+    def _proforma_follow_state(self, state):
+        """Accept or cancel the pro formas whose core state was written just now,
+        whether by core's buttons, the portal, a payment or the API.
+
+        :param str state: The value of `sale.order.state`, may be None.
+        """
+        proformas = self.filtered(lambda order: order.proforma_state != "none")
+        if state == "cancel":
+            proformas._set_proforma_cancelled()
+        elif state == "sale":
+            for order in proformas.filtered(lambda o: o.proforma_state == "issued"):
+                order._set_proforma_accepted(
+                    partner=order._get_proforma_signing_partner(),
+                    note=order.proforma_accepted_by_hand,
+                )._proforma_on_accepted()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_proforma(self):

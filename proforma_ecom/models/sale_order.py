@@ -197,25 +197,6 @@ class SaleOrder(models.Model):
             or self._proforma_missing_step_message()
         )
 
-    def _action_confirm(self):
-        """Override of `sale` to accept the pro formas among the orders."""
-        res = super()._action_confirm()
-        for order in self.filtered(lambda o: o.proforma_state == "issued"):
-            accepted = order._set_proforma_accepted(
-                partner=order._get_proforma_signing_partner(),
-                note=order.proforma_accepted_by_hand,
-            )
-            accepted._proforma_on_accepted()
-        return res
-
-    def _action_cancel(self):
-        """Override of `sale` to cancel the pro formas among the orders."""
-        res = super()._action_cancel()
-        self.filtered(
-            lambda order: order.proforma_state != "none"
-        )._set_proforma_cancelled()
-        return res
-
     def _get_prepayment_required_amount(self):
         """Override of `sale`: a pro forma asks for the deposits that confirm it."""
         self.ensure_one()

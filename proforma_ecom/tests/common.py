@@ -3,10 +3,13 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from odoo.addons.account_payment.tests.common import AccountPaymentCommon
 from odoo.addons.mail.tests.common import MailCase
 from odoo.addons.sale.tests.common import SaleCommon
+
+VERSION_LOGGER = "odoo.addons.proforma_ecom.models.proforma_version"
 
 # A drawing of one pixel, as the signature pad would send it.
 SIGNATURE = (
@@ -81,6 +84,21 @@ class ProformaCommon(SaleCommon):
             renderer, "_render_pdf", side_effect=UserError("wkhtmltopdf is missing")
         ):
             yield
+
+    def _create_proforma_without_pdf(self, **values):
+        """Return an issued order whose PDF could not be rendered."""
+        with self._broken_renderer(), mute_logger(VERSION_LOGGER):
+            return self._create_proforma(**values)
+
+    def _send_mail_without_pdf(self, order):
+        """Ask for the e-mail of the pro forma while its PDF cannot be rendered."""
+        with self._broken_renderer(), mute_logger(VERSION_LOGGER):
+            return order._proforma_send_mail()
+
+    def _run_cron(self, name):
+        """Run one of our scheduled actions."""
+        with self.enter_registry_test_mode():
+            self.env.ref(f"proforma_ecom.{name}").method_direct_trigger()
 
 
 class ProformaPaymentCommon(AccountPaymentCommon, MailCase, ProformaCommon):

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import ProformaPaymentCommon
@@ -10,6 +11,11 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
             {"order_id": order.id, "reason": "By phone"}
         ).action_accept()
         return order.proforma_deposit_ids[0].invoice_id
+
+    def _pay_by_hand(self, invoice):
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({})._create_payments()
 
     def test_deposit_invoice_carries_the_taxes_of_the_order(self):
         invoice = self._accept_by_hand(self._create_deposit_proforma())
@@ -43,11 +49,48 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
         invoice = self._accept_by_hand(order)
         self.assertEqual(order.proforma_deposit_ids[0].state, "due")
 
-        self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({})._create_payments()
+        self._pay_by_hand(invoice)
 
         self.assertEqual(order.proforma_deposit_ids[0].state, "paid")
+
+    def test_cancelled_invoice_means_a_deposit_that_is_due_again(self):
+        order = self._create_deposit_proforma()
+        invoice = self._accept_by_hand(order)
+        self._pay_by_hand(invoice)
+
+        invoice.button_draft()
+        invoice.button_cancel()
+
+        self.assertEqual(order.proforma_deposit_ids[0].state, "due")
+
+    def test_deposit_is_invoiced_anew_when_its_invoice_was_cancelled(self):
+        order = self._create_deposit_proforma()
+        cancelled = self._accept_by_hand(order)
+        cancelled.button_cancel()
+        deposit = order.sudo().proforma_deposit_ids[0]
+
+        invoice = deposit._create_deposit_invoice(
+            order.company_id._get_proforma_today()
+        )
+
+        self.assertNotEqual(invoice, cancelled)
+        self.assertRecordValues(invoice, [{"state": "posted", "amount_total": 360.0}])
+        self.assertEqual(deposit.invoice_id, invoice)
+
+    def test_new_payment_pays_the_deposit_whose_invoice_was_cancelled(self):
+        order = self._create_deposit_proforma()
+        self._sign(order)
+        self._pay(self._create_deposit_tx(order))
+        deposit = order.proforma_deposit_ids[0]
+        cancelled = deposit.invoice_id
+        cancelled.button_draft()
+        cancelled.button_cancel()
+
+        self._pay(self._create_deposit_tx(order))
+
+        self.assertNotEqual(deposit.invoice_id, cancelled)
+        self.assertEqual(deposit.state, "paid")
+        self.assertFalse(order.activity_ids)
 
     def test_final_invoice_deducts_the_deposit_once(self):
         order = self._create_deposit_proforma()
@@ -66,3 +109,48 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
         deposit, balance = order.proforma_deposit_ids
         self.assertEqual((deposit.state, balance.state), ("due", "planned"))
         self.assertFalse(balance.invoice_id)
+
+    def _create_line(self, price, tax, **values):
+        return Command.create(
+            {
+                "product_id": self.product.id,
+                "price_unit": price,
+                "tax_ids": tax.ids,
+                **values,
+            }
+        )
+
+    def _get_pricelist_without_cents(self):
+        yen = self.env.ref("base.JPY")
+        yen.active = True
+        return self.env["product.pricelist"].create(
+            {"name": "Yen", "currency_id": yen.id}
+        )
+
+    def test_deposit_invoice_amounts_to_the_deposit(self):
+        tax_5 = self.tax_20.copy({"name": "5.5%", "amount": 5.5})
+        included = self.tax_20.copy(
+            {"name": "20% incl.", "price_include_override": "tax_included"}
+        )
+        line = self._create_line
+        pricelist = self._get_pricelist_without_cents()
+        for reason, lines, values in (
+            ("two tax rates", [line(99.99, self.tax_20), line(33.33, tax_5)], {}),
+            ("a line of cents", [line(0.05, self.tax_20), line(7.77, tax_5)], {}),
+            ("price with tax", [line(19.99, included, product_uom_qty=7)], {}),
+            ("both ways", [line(19.99, included), line(0.03, tax_5)], {}),
+            ("discount", [line(33.33, self.tax_20, discount=12.5)], {}),
+            (
+                "no cents",
+                [line(1001, self.tax_20), line(333, tax_5)],
+                {"pricelist_id": pricelist.id},
+            ),
+        ):
+            with self.subTest(reason):
+                order = self._create_deposit_proforma(order_line=lines, **values)
+
+                invoice = self._accept_by_hand(order)
+
+                self.assertEqual(
+                    invoice.amount_total, order.proforma_deposit_ids[0].amount
+                )

@@ -37,13 +37,23 @@ class TestProformaRenderer(TransactionCase):
                 self.assertIn("PF/2026/00042-2", page)
                 self.assertIn(f"{number}/3", page)
 
-    def test_following_pages_have_a_short_header_and_the_head_of_the_table(self):
+    def test_following_pages_begin_with_a_short_header(self):
         first, *following = self._read_pages(sample_document(lines=60))
 
         self.assertIn("Addressed to", first)
         for page in following:
             self.assertNotIn("Addressed to", page)
-        self.assertIn("Unit price", following[0])
+            self.assertRegex(
+                page, r"^.{0,80}PF/2026/00042 · version 2.*PF/2026/00042-2 · [23]/3"
+            )
+
+    def test_every_page_with_lines_has_the_head_of_the_table(self):
+        pages = self._read_pages(sample_document(lines=60))
+
+        for number, page in enumerate(pages, start=1):
+            with self.subTest(page=number):
+                self.assertEqual("Unit price" in page, "Units" in page)
+        self.assertIn("Units", pages[1])
 
     def test_every_line_is_printed_once(self):
         pages = self._read_pages(sample_document(lines=60))
@@ -94,6 +104,28 @@ class TestProformaRenderer(TransactionCase):
         for part, text in parts.items():
             with self.subTest(part):
                 self.assertNotRegex(text, r"(src|href)=\"https?:|url\(['\"]?https?:")
+
+    def test_style_that_loads_something_is_removed_however_it_is_written(self):
+        for style in (
+            "background: url(x.png)",
+            "background: URL(x.png)",
+            "background: uRl(x.png)",
+            "background: u\\72l(x.png)",
+            "background: image-set('x.png' 1x)",
+        ):
+            document = sample_document(
+                terms={"note": f'<p style="{style}">Net price</p>'}
+            )
+            with self.subTest(style):
+                body = self.renderer._render_html(document)["body"]
+
+                self.assertIn("<p>Net price</p>", body)
+
+    def test_style_that_loads_nothing_is_kept(self):
+        note = '<p style="color: red">Net price</p>'
+        document = sample_document(terms={"note": note})
+
+        self.assertIn(note, self.renderer._render_html(document)["body"])
 
     def test_texts_of_the_customer_are_escaped(self):
         document = sample_document(customer={"name": "<script>alert(1)</script>"})

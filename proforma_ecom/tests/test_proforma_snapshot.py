@@ -159,6 +159,29 @@ class TestProformaSnapshot(ProformaCommon):
 
         self.assertTrue(document["document"]["tax_included_display"])
 
+    def _get_printed_price(self, price, way):
+        tax = self.env["account.tax"].create(
+            {"name": f"{way} {price}", "amount": 20.0, "price_include_override": way}
+        )
+        order = self._create_order()
+        order.order_line.write({"price_unit": price, "tax_ids": tax.ids})
+        order.action_proforma_issue()
+        return self._get_document(order)["lines"][0]["price_unit"]
+
+    def test_unit_price_is_shown_as_its_reader_needs_it(self):
+        for is_company, price, way, expected in (
+            (False, 100.0, "tax_excluded", "120.00"),
+            (False, 240.0, "tax_included", "240.00"),
+            (True, 300.0, "tax_excluded", "300.00"),
+            (True, 480.0, "tax_included", "400.00"),
+        ):
+            with self.subTest(is_company=is_company, way=way):
+                self.customer.write({"is_company": is_company, "vat": False})
+
+                printed = self._get_printed_price(price, way)
+
+                self.assertEqual(printed, expected)
+
     def test_snapshot_is_canonical(self):
         snapshot = self._create_proforma().proforma_version_id.snapshot
 

@@ -1,23 +1,17 @@
+from unittest.mock import patch
+
+from psycopg2 import OperationalError
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..utils import sha256_hex
-from .common import ProformaCommon
-
-VERSION_LOGGER = "odoo.addons.proforma_ecom.models.proforma_version"
+from .common import VERSION_LOGGER, ProformaCommon
 
 
 @tagged("post_install", "-at_install")
 class TestProformaVersionPdf(ProformaCommon):
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("proforma_ecom.ir_cron_render_pdf").method_direct_trigger()
-
-    def _create_proforma_without_pdf(self):
-        with self._broken_renderer(), mute_logger(VERSION_LOGGER):
-            return self._create_proforma()
-
     def test_issue_stores_the_pdf_with_its_hash(self):
         version = self._create_proforma().proforma_version_id
 
@@ -42,31 +36,9 @@ class TestProformaVersionPdf(ProformaCommon):
     def test_scheduled_action_renders_what_is_missing(self):
         order = self._create_proforma_without_pdf()
 
-        self._run_cron()
+        self._run_cron("ir_cron_render_pdf")
 
         self.assertEqual(order.proforma_version_id.pdf_state, "done")
-
-    def test_mail_waits_for_the_pdf(self):
-        order = self._create_proforma_without_pdf()
-        with self._broken_renderer(), mute_logger(VERSION_LOGGER):
-            self.assertFalse(order._proforma_send_mail())
-        count = len(order.message_ids)
-
-        self._run_cron()
-
-        self.assertEqual(len(order.message_ids), count + 1)
-        self.assertFalse(order.proforma_version_id.is_mail_waiting)
-
-    def test_waiting_mail_is_sent_once(self):
-        order = self._create_proforma_without_pdf()
-        with self._broken_renderer(), mute_logger(VERSION_LOGGER):
-            order._proforma_send_mail()
-        self._run_cron()
-        count = len(order.message_ids)
-
-        self._run_cron()
-
-        self.assertEqual(len(order.message_ids), count)
 
     def test_one_bad_version_does_not_stop_the_batch(self):
         bad, good = (
@@ -82,7 +54,7 @@ class TestProformaVersionPdf(ProformaCommon):
         self.env.invalidate_all()
 
         with mute_logger(VERSION_LOGGER):
-            self._run_cron()
+            self._run_cron("ir_cron_render_pdf")
 
         self.assertEqual(bad.proforma_version_id.pdf_state, "failed")
         self.assertEqual(good.proforma_version_id.pdf_state, "done")
@@ -96,6 +68,16 @@ class TestProformaVersionPdf(ProformaCommon):
             self.assertRaises(UserError),
         ):
             order.action_proforma_send()
+
+    def test_collision_of_two_transactions_is_no_fault_of_the_pdf(self):
+        version = self._create_proforma_without_pdf().proforma_version_id
+        renderer = self.env.registry["proforma.renderer"]
+        collision = patch.object(renderer, "_render_pdf", side_effect=OperationalError)
+
+        with collision, self.assertRaises(OperationalError):
+            version._ensure_pdf()
+
+        self.assertEqual(version.pdf_attempts, 1)
 
     def test_version_renders_the_same_after_everything_changed(self):
         order = self._create_proforma()

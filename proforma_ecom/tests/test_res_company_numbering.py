@@ -12,6 +12,17 @@ class TestResCompanyNumbering(ProformaCommon):
 
         self.assertEqual(company.proforma_sequence_id.company_id, company)
 
+    def test_company_without_series_gets_one_at_the_issue(self):
+        self.env.company.proforma_sequence_id = False
+
+        with freeze_time("2031-05-01 10:00:00"):
+            order = self._create_proforma()
+
+        self.assertEqual(order.proforma_number, "PF/2031/00001")
+        self.assertEqual(
+            self.env.company.proforma_sequence_id.company_id, self.env.company
+        )
+
     def test_series_of_two_companies_do_not_disturb_each_other(self):
         second = self.env["res.company"].create({"name": "Second"})
         self.env.company._get_next_proforma_number(date(2031, 5, 1))

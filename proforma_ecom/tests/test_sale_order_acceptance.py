@@ -43,6 +43,23 @@ class TestSaleOrderAcceptance(ProformaCommon):
 
         self.assertEqual(order.proforma_state, "issued")
 
+    def test_made_up_version_counts_as_the_first_one(self):
+        order, other = self._create_proforma(), self._create_proforma()
+        first = order.proforma_version_id
+        order.action_proforma_revise()
+        order.action_proforma_issue()
+        for version_id in (0, -1, None, False, "x", other.proforma_version_id.id):
+            with self.subTest(version_id):
+                self.assertEqual(order._get_proforma_seen_version(version_id), first)
+
+    def test_version_that_the_customer_saw_is_found(self):
+        order = self._create_proforma()
+        order.action_proforma_revise()
+        order.action_proforma_issue()
+
+        for version in order.proforma_version_ids:
+            self.assertEqual(order._get_proforma_seen_version(version.id), version)
+
     def test_empty_signature_is_refused(self):
         order = self._create_proforma()
 

@@ -9,7 +9,9 @@ class TestSaleOrderAccess(ProformaCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.order = cls._create_proforma(user_id=cls.sale_manager.id)
+        cls.order = cls._create_proforma(
+            user_id=cls.sale_manager.id, proforma_deposit_plan_id=cls.plan_30_70.id
+        )
         cls.records = (
             cls.order.proforma_version_ids,
             cls.order.proforma_event_ids,
@@ -17,9 +19,9 @@ class TestSaleOrderAccess(ProformaCommon):
         )
 
     def _assert_sees(self, user, is_visible):
-        for record in (self.order, self.order.proforma_version_ids):
-            found = record.with_user(user).search([("id", "in", record.ids)])
-            self.assertEqual(bool(found), is_visible, record._name)
+        for records in (self.order, *self.records):
+            found = records.with_user(user).search([("id", "in", records.ids)])
+            self.assertEqual(found, records if is_visible else found.browse())
 
     def test_manager_sees_all(self):
         self._assert_sees(self.sale_manager, True)
@@ -41,11 +43,13 @@ class TestSaleOrderAccess(ProformaCommon):
 
         self._assert_sees(user, False)
 
-    def test_portal_user_reads_no_version_directly(self):
-        user = new_test_user(self.env, "portal_x", "base.group_portal")
-
-        with self.assertRaises(AccessError):
-            self.order.proforma_version_ids.with_user(user).check_access("read")
+    def test_portal_user_reads_none_of_the_records_directly(self):
+        user = new_test_user(
+            self.env, "marie", "base.group_portal", partner_id=self.customer.id
+        )
+        for records in self.records:
+            with self.subTest(records._name), self.assertRaises(AccessError):
+                records.with_user(user).check_access("read")
 
     def test_manager_cannot_write_what_was_sent(self):
         for records in self.records:

@@ -1,15 +1,13 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from .common import ProformaCommon
+from .common import SIGNATURE, ProformaCommon
 
 
 @tagged("post_install", "-at_install")
 class TestSaleOrderExpiry(ProformaCommon):
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("proforma_ecom.ir_cron_expire").method_direct_trigger()
-
     def test_cron_expires_at_the_deadline_and_not_before(self):
         with freeze_time("2026-11-01 10:00:00"):
             order = self._create_proforma(validity_date="2026-11-30")
@@ -18,7 +16,7 @@ class TestSaleOrderExpiry(ProformaCommon):
             ("2026-11-30 23:00:00", "expired"),
         ]:
             with self.subTest(instant), freeze_time(instant):
-                self._run_cron()
+                self._run_cron("ir_cron_expire")
 
                 self.assertEqual(order.proforma_state, state)
 
@@ -26,8 +24,8 @@ class TestSaleOrderExpiry(ProformaCommon):
         with freeze_time("2026-11-01 10:00:00"):
             order = self._create_proforma(validity_date="2026-11-02")
         with freeze_time("2026-11-05 10:00:00"):
-            self._run_cron()
-            self._run_cron()
+            self._run_cron("ir_cron_expire")
+            self._run_cron("ir_cron_expire")
 
         self.assertEqual(order.proforma_event_ids.mapped("kind").count("expired"), 1)
 
@@ -40,7 +38,7 @@ class TestSaleOrderExpiry(ProformaCommon):
             other_order.action_proforma_issue()
 
         with freeze_time("2026-11-05 10:00:00"):
-            self._run_cron()
+            self._run_cron("ir_cron_expire")
 
         self.assertEqual(
             set((first_order + other_order).mapped("proforma_state")), {"expired"}
@@ -52,16 +50,68 @@ class TestSaleOrderExpiry(ProformaCommon):
             order.action_quotation_sent()
 
         with freeze_time("2026-11-05 10:00:00"):
-            self._run_cron()
+            self._run_cron("ir_cron_expire")
 
         self.assertRecordValues(order, [{"state": "sent", "proforma_state": "none"}])
 
     def test_back_office_cannot_confirm_after_the_deadline(self):
         with freeze_time("2026-11-01 10:00:00"):
             order = self._create_proforma(validity_date="2026-11-02")
+        order.sudo().write({"signature": SIGNATURE, "signed_by": "Marie Martin"})
 
-        with freeze_time("2026-11-05 10:00:00"), self.assertRaises(UserError):
+        with (
+            freeze_time("2026-11-05 10:00:00"),
+            self.assertRaisesRegex(UserError, "has expired"),
+        ):
             order.action_confirm()
+
+    def test_back_office_cannot_accept_by_hand_after_the_deadline(self):
+        with freeze_time("2026-11-01 10:00:00"):
+            order = self._create_proforma(validity_date="2026-11-02")
+        wizard = self.env["proforma.acceptance"].create(
+            {"order_id": order.id, "reason": "By phone"}
+        )
+
+        with (
+            freeze_time("2026-11-05 10:00:00"),
+            self.assertRaisesRegex(UserError, "has expired"),
+        ):
+            wizard.action_accept()
+
+    def _refuse_to_expire(self, bad):
+        orders = self.env.registry["sale.order"]
+        expire = orders._set_proforma_expired
+        refusal = UserError("The order is locked.")
+
+        def expire_or_refuse(self):
+            if bad in self:
+                raise refusal
+            return expire(self)
+
+        return patch.object(orders, "_set_proforma_expired", expire_or_refuse)
+
+    def test_one_order_that_refuses_does_not_stop_the_others(self):
+        with freeze_time("2026-11-01 10:00:00"):
+            first, bad, last = (
+                self._create_proforma(validity_date="2026-11-02") for _ in range(3)
+            )
+
+        with freeze_time("2026-11-05 10:00:00"), self._refuse_to_expire(bad):
+            self._run_cron("ir_cron_expire")
+
+        self.assertEqual((first + last).mapped("proforma_state"), ["expired"] * 2)
+        self.assertEqual(bad.proforma_state, "issued")
+
+    def test_order_that_refuses_is_told_once(self):
+        with freeze_time("2026-11-01 10:00:00"):
+            bad = self._create_proforma(validity_date="2026-11-02")
+
+        with freeze_time("2026-11-05 10:00:00"), self._refuse_to_expire(bad):
+            self._run_cron("ir_cron_expire")
+            self._run_cron("ir_cron_expire")
+
+        self.assertEqual(len(bad.activity_ids), 1)
+        self.assertIn("The order is locked.", bad.activity_ids.note)
 
     def test_customer_cannot_sign_after_the_deadline_before_the_cron(self):
         with freeze_time("2026-11-01 10:00:00"):
@@ -82,11 +132,27 @@ class TestSaleOrderExpiry(ProformaCommon):
 
         self.assertEqual(order.proforma_state, "accepted")
 
+    def test_grace_is_not_promised_to_the_customer(self):
+        self.env.company.proforma_grace_hours = 12
+        with freeze_time("2026-11-01 10:00:00"):
+            order = self._create_proforma(validity_date="2026-11-02")
+        for instant, is_last_day in [
+            ("2026-11-02 22:59:59", True),  # 23:59:59 in Paris.
+            ("2026-11-02 23:00:00", False),
+            ("2026-11-03 10:59:59", False),
+        ]:
+            with self.subTest(instant), freeze_time(instant):
+                order.invalidate_recordset()
+
+                sentence = order._get_proforma_status()["sentence"]
+
+                self.assertEqual("last day today" in sentence, is_last_day)
+
     def test_expired_proforma_can_be_issued_anew(self):
         with freeze_time("2026-11-01 10:00:00"):
             order = self._create_proforma(validity_date="2026-11-02")
         with freeze_time("2026-11-05 10:00:00"):
-            self._run_cron()
+            self._run_cron("ir_cron_expire")
             order.validity_date = "2026-12-01"
             order.action_proforma_issue()
 

@@ -109,3 +109,33 @@ class TestSaleOrderMail(MailCase, ProformaCommon):
         )
 
         self.assertEqual(order.proforma_event_ids[0].kind, "asked")
+
+    def _get_kinds_after_message(self, order, **values):
+        order.message_post(body="When?", subtype_xmlid="mail.mt_comment", **values)
+        return order.proforma_event_ids.mapped("kind")
+
+    def test_answer_from_an_unknown_address_is_a_question(self):
+        order = self._create_proforma(user_id=self.sale_user.id)
+
+        kinds = self._get_kinds_after_message(
+            order,
+            author_id=False,
+            email_from="purchasing@customer.example",
+            message_type="email",
+        )
+
+        self.assertIn("asked", kinds)
+        self.assertEqual(order.activity_ids.user_id, self.sale_user)
+
+    def test_words_of_our_side_are_no_question(self):
+        for reason, values in (
+            ("robot", {"author_id": self.env.ref("base.partner_root").id}),
+            ("seller", {"author_id": self.sale_user.partner_id.id}),
+        ):
+            for message_type in ("comment", "email"):
+                with self.subTest(reason, message_type=message_type):
+                    kinds = self._get_kinds_after_message(
+                        self._create_proforma(), message_type=message_type, **values
+                    )
+
+                    self.assertNotIn("asked", kinds)

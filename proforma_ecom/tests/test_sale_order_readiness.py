@@ -56,6 +56,13 @@ class TestSaleOrderReadiness(ProformaCommon):
         with freeze_time("2026-11-22 22:30:00"):  # 23:30 in Paris.
             self.assertFalse(self._get_codes(order))
 
+    def test_validity_of_more_than_ten_years_is_not_ready(self):
+        for day, codes in (("2037-01-01", {"validity_far"}), ("2036-12-31", set())):
+            with self.subTest(day), freeze_time("2026-11-22 10:00:00"):
+                order = self._create_order(validity_date=day)
+
+                self.assertEqual(self._get_codes(order), codes)
+
     def test_confirmed_order_is_not_ready(self):
         order = self._create_order()
         order.action_confirm()
