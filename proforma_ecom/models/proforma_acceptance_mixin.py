@@ -145,7 +145,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         self.invalidate_recordset()
 
     def _proforma_on_accepted(self):
-        """Do what an acceptance entails: deposits asked for or settled, both sides told."""
+        """Do what an acceptance entails: deposits asked for, both sides told."""
         for order in self:
             today = order.company_id._get_proforma_today()
             deposits = order.sudo().proforma_deposit_ids

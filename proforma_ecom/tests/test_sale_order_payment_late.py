@@ -95,4 +95,4 @@ class TestSaleOrderPaymentLate(ProformaPaymentCommon):
 
         self.assertEqual(order.proforma_state, "accepted")
         self.assertEqual(order.proforma_deposit_ids[0].state, "paid")
-        self.assertEqual(order.invoice_ids.payment_state, "in_payment")
+        self.assertFalse(order.invoice_ids.amount_residual)
