@@ -215,7 +215,9 @@ class TestShopProforma(ShopProformaCommon):
         self.assertEqual(cart.state, "draft")
 
     def test_anything_else_that_is_missing_is_said_in_the_cart(self):
-        self.env.company.proforma_sequence_id = False
+        plan = self.env.ref("proforma_ecom.deposit_plan_30_70")
+        plan.line_ids[0].unlink()  # It asks for 70 % only now.
+        self.website.proforma_deposit_plan_id = plan
         cart = self._create_cart(self.buyer.partner_id)
         self._open_session("marie", cart)
 
