@@ -95,6 +95,7 @@ def play(env):
         for step, step_days_ago in steps:
             with _days_ago(step_days_ago):
                 STEPS[step](order)
+                env.cr.flush()  # What is tracked is written now, not on a later day.
 
 
 def _days_ago(days):
