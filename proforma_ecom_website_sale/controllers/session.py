@@ -25,6 +25,19 @@ def is_asked(cart_sudo):
     return bool(cart_sudo) and request.session.get(ASKED_CART_KEY) == cart_sudo.id
 
 
+def get_asked_proforma():
+    """Return what the cart that the visitor asked about has become, if it is issued.
+
+    A second click at the same time finds the cart gone and the session as it was.
+
+    :return: The order in sudo mode, may be empty.
+    :rtype: sale.order
+    """
+    orders_sudo = request.env["sale.order"].sudo()
+    asked_sudo = orders_sudo.browse(request.session.get(ASKED_CART_KEY) or []).exists()
+    return asked_sudo.filtered("proforma_number")
+
+
 def leave_error(error):
     """Keep the text of an error for the next page."""
     request.session[ERROR_KEY] = str(error)

@@ -57,6 +57,10 @@ class ProformaWebsiteSale(WebsiteSale):
         and no link can make a document.
         """
         self._check_proforma_enabled()
+        if issued_sudo := session.get_asked_proforma():
+            session.forget_asked()
+            request.session[session.LAST_ORDER_KEY] = issued_sudo.id
+            return self._show_issued(issued_sudo)
         if session.is_asked(request.cart):
             return self._proceed_to_proforma(request.cart)
         proforma_sudo = session.get_last_proforma()

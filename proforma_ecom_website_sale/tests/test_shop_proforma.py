@@ -144,6 +144,17 @@ class TestShopProforma(ShopProformaCommon):
 
         self.assertIn(f"/my/proformas/{cart.id}", response.headers["Location"])
 
+    def test_second_confirmation_at_once_leads_to_the_same_pro_forma(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        cart.action_proforma_issue()
+        session = self.authenticate("marie", "marie")
+        session["proforma_cart_id"] = cart.id  # As the first one found it.
+        odoo.http.root.session_store.save(session)
+
+        response = self.url_open("/shop/proforma/continue", allow_redirects=False)
+
+        self.assertIn(f"/my/proformas/{cart.id}", response.headers["Location"])
+
     def test_guest_who_discards_the_form_is_back_in_his_cart(self):
         cart = self._create_cart(self.website.user_id.partner_id)
         self._open_session(None, cart)
