@@ -8,6 +8,12 @@ class AccountMove(models.Model):
         "proforma.deposit", "invoice_id", string="Pro Forma Deposits", readonly=True
     )
 
+    def _get_invoice_proforma_pdf_report_filename(self):
+        """Override of `account`: a posted deposit invoice is an invoice."""
+        if self.sudo().proforma_deposit_ids:
+            return self._get_invoice_report_filename()
+        return super()._get_invoice_proforma_pdf_report_filename()
+
     def button_cancel(self):
         """Override of `account`: a deposit without its invoice is asked for again."""
         res = super().button_cancel()

@@ -42,6 +42,19 @@ class IrActionsReport(models.Model):
             for version in self._get_proforma_versions(orders)
         }
 
+    def _get_rendering_context(self, report, docids, data):
+        """Override of `account`: a posted deposit invoice is an invoice.
+
+        Core calls it "Proforma Invoice" until its PDF was made; to a customer who has
+        just accepted a pro forma that is another pro forma.
+        """
+        context = super()._get_rendering_context(report, docids, data)
+        if context.get("proforma") and report.model == "account.move":
+            moves = self.env["account.move"].browse(docids).sudo()
+            if all(move.proforma_deposit_ids for move in moves):
+                context["proforma"] = False
+        return context
+
     @api.model
     def _get_proforma_versions(self, orders):
         """Return the current versions to print.

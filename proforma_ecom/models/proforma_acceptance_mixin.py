@@ -1,5 +1,7 @@
 import binascii
 
+from markupsafe import Markup
+
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
@@ -187,8 +189,23 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         reason = reason or self.env["proforma.decline.reason"]
         self._set_proforma_declined(reason, partner=partner, note=reason.name)
         self._proforma_post_customer_message(
-            comment or reason.name or self.env._("Declined without a reason."), partner
+            self._get_proforma_decline_text(reason, comment), partner
         )
+
+    def _get_proforma_decline_text(self, reason, comment):
+        """Return the refusal in words, in the language of the document, as markup.
+
+        :param proforma.decline.reason reason: May be empty.
+        :param str comment: The customer's words, may be empty.
+        :rtype: Markup
+        """
+        env = self.with_context(lang=self._get_proforma_lang()).env
+        if reason:
+            text = env._("Declined: %(reason)s", reason=reason.with_env(env).name)
+        else:
+            text = env._("Declined without a reason.")
+        paragraphs = filter(None, (text, (comment or "").strip()))
+        return Markup().join(Markup("<p>%s</p>") % part for part in paragraphs)
 
     def _proforma_ask(self, question, partner=None):
         """Post a question of the customer; the salesperson gets an activity.
@@ -208,6 +225,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         author = partner or self.partner_id
         self.with_user(SUPERUSER_ID).message_post(
             author_id=author.id,
+            subject=self.sudo().proforma_version_id.name,
             body=body,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",

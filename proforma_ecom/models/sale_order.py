@@ -219,6 +219,17 @@ class SaleOrder(models.Model):
         )
         return all(deposit._is_payment_secured() for deposit in needed)
 
+    def _send_payment_succeeded_for_order_mail(self):
+        """Override of `sale`: its e-mail speaks of a quotation and attaches it; how the
+        payment of a pro forma stands is said on its page.
+        """
+        proformas = self.filtered(
+            lambda order: order.proforma_state not in ("none", "accepted")
+        )
+        return super(
+            SaleOrder, self - proformas
+        )._send_payment_succeeded_for_order_mail()
+
     def _can_be_edited_on_portal(self):
         """Override of `sale`: what was sent is not edited line by line."""
         return self.proforma_state == "none" and super()._can_be_edited_on_portal()

@@ -154,3 +154,28 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
                 self.assertEqual(
                     invoice.amount_total, order.proforma_deposit_ids[0].amount
                 )
+
+    def test_portal_calls_the_deposit_invoice_an_invoice(self):
+        reports = self.env["ir.actions.report"]
+        report = self.env.ref("account.account_invoices")
+        invoice = self._accept_by_hand(self._create_deposit_proforma())
+
+        context = reports.with_context(proforma_invoice=True)._get_rendering_context(
+            report, invoice.ids, {}
+        )
+
+        self.assertFalse(context["proforma"])
+        self.assertNotIn(
+            "proforma", invoice._get_invoice_proforma_pdf_report_filename()
+        )
+
+    def test_other_invoice_is_called_as_ever(self):
+        reports = self.env["ir.actions.report"]
+        report = self.env.ref("account.account_invoices")
+        invoice = self._accept_by_hand(self._create_deposit_proforma()).copy()
+
+        context = reports.with_context(proforma_invoice=True)._get_rendering_context(
+            report, invoice.ids, {}
+        )
+
+        self.assertTrue(context["proforma"])

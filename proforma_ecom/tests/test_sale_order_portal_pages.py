@@ -125,3 +125,21 @@ class TestSaleOrderPortalPages(ProformaPaymentCommon, PaymentHttpCommon):
 
                 self.assertNotIn(suffix, page.url)
                 self.assertNotIn("o_proforma_accept", page.text)
+
+    def test_signed_customer_reads_that_the_deposit_is_left(self):
+        self._sign(self.order)
+        self.authenticate(None, None)
+
+        self.assertIn("Signed by", self._get().text)
+
+    def test_waiting_payment_sends_no_quotation(self):
+        self._sign(self.order)
+        tx = self._create_deposit_tx(self.order)
+        before = self.order.message_ids
+
+        tx._set_pending()
+        tx._post_process()
+
+        messages = self.order.message_ids - before
+        self.assertFalse(messages.attachment_ids)
+        self.assertFalse(messages.filtered("subject"))
