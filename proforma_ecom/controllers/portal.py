@@ -92,6 +92,14 @@ class ProformaPortal(CustomerPortal):
             return request.env["sale.order"]
         return order_sudo.filtered(lambda order: order.proforma_state != "none")
 
+    def _refuse_link(self):
+        """Return a page that says what to do, the same whether there is such a pro
+        forma or not.
+        """
+        response = request.render("proforma_ecom.portal_proforma_refused", {})
+        response.status_code = 404
+        return response
+
     def _get_acting_partner(self, order_sudo):
         """Return who acts on the portal: the user, or the customer behind a link."""
         if request.env.user._is_public():
@@ -112,7 +120,7 @@ class ProformaPortal(CustomerPortal):
     def portal_proforma_page(self, order_id, access_token=None, message=None, **kwargs):
         order_sudo = self._get_proforma(order_id, access_token)
         if not order_sudo:
-            return request.redirect("/my")
+            return self._refuse_link()
         self._log_proforma_reading(order_sudo, "viewed")
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
         values["message"] = message
@@ -180,12 +188,12 @@ class ProformaPortal(CustomerPortal):
     @http.route(f"{_page_url}/pdf", type="http", auth="public", website=True)
     def portal_proforma_pdf(self, order_id, access_token=None, download=None, **kwargs):
         order_sudo = self._get_proforma(order_id, access_token)
+        if not order_sudo:
+            return self._refuse_link()
         attachment = order_sudo.proforma_version_id.attachment_id
         if not attachment:
             return request.redirect(
                 self._get_proforma_url(order_sudo, query_string="&message=no_pdf")
-                if order_sudo
-                else "/my"
             )
         self._log_proforma_reading(order_sudo, "downloaded")
         stream = request.env["ir.binary"]._get_stream_from(attachment)
@@ -197,7 +205,7 @@ class ProformaPortal(CustomerPortal):
     def portal_proforma_sign(self, order_id, access_token=None, **kwargs):
         order_sudo = self._get_proforma(order_id, access_token)
         if not order_sudo:
-            return request.redirect("/my")
+            return self._refuse_link()
         if order_sudo._proforma_acceptance_error_message():
             return request.redirect(self._get_proforma_url(order_sudo))
         if order_sudo.signature:
@@ -249,11 +257,11 @@ class ProformaPortal(CustomerPortal):
     @http.route(f"{_page_url}/pay", type="http", auth="public", website=True)
     def portal_proforma_pay(self, order_id, access_token=None, **kwargs):
         order_sudo = self._get_proforma(order_id, access_token)
-        deposit = order_sudo and order_sudo._get_proforma_due_deposit()
+        if not order_sudo:
+            return self._refuse_link()
+        deposit = order_sudo._get_proforma_due_deposit()
         if not deposit:
-            return request.redirect(
-                self._get_proforma_url(order_sudo) if order_sudo else "/my"
-            )
+            return request.redirect(self._get_proforma_url(order_sudo))
         if not order_sudo.signature:
             return request.redirect(self._get_proforma_url(order_sudo, "/sign"))
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
@@ -288,7 +296,7 @@ class ProformaPortal(CustomerPortal):
     ):
         order_sudo = self._get_proforma(order_id, access_token)
         if not order_sudo:
-            return request.redirect("/my")
+            return self._refuse_link()
         reasons = request.env["proforma.decline.reason"].sudo().search([])
         reason = reasons.filtered(lambda r: r.id == self._cast_as_int(reason_id))
         return self._do_and_return(
@@ -311,7 +319,7 @@ class ProformaPortal(CustomerPortal):
     ):
         order_sudo = self._get_proforma(order_id, access_token)
         if not order_sudo:
-            return request.redirect("/my")
+            return self._refuse_link()
         return self._do_and_return(
             order_sudo,
             lambda: order_sudo._proforma_ask(

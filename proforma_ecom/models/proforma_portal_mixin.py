@@ -99,6 +99,19 @@ class ProformaPortalMixin(models.AbstractModel):
             return self.env._("1 day left")
         return self.env._("%(days)s days left", days=days)
 
+    def _has_proforma_discussion(self):
+        """Return whether something was said that the page may show."""
+        self.ensure_one()
+        return bool(
+            self.website_message_ids.filtered(
+                lambda message: (
+                    message.message_type in ("comment", "email")
+                    and not message.is_internal
+                    and not message.subtype_id.internal
+                )
+            )
+        )
+
     def _get_proforma_sent_text(self):
         """Return where the pro forma that was just issued is sent to, as markup.
 

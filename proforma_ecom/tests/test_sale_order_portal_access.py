@@ -26,7 +26,8 @@ class TestSaleOrderPortalAccess(ProformaPaymentCommon, PaymentHttpCommon):
             with self.subTest(suffix):
                 response = self.url_open(f"{self.url}{suffix}")
 
-                self.assertIn("/web/login", response.url)
+                self.assertEqual(response.status_code, 404)
+                self.assertIn("This link opens no pro forma", response.text)
                 self.assertNotIn(self.order.proforma_number, response.text)
 
     def test_visitor_without_link_cannot_accept(self):

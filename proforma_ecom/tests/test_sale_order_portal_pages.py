@@ -143,3 +143,11 @@ class TestSaleOrderPortalPages(ProformaPaymentCommon, PaymentHttpCommon):
         messages = self.order.message_ids - before
         self.assertFalse(messages.attachment_ids)
         self.assertFalse(messages.filtered("subject"))
+
+    def test_discussion_is_shown_once_something_was_said(self):
+        self.authenticate(None, None)
+        self.assertNotIn("proforma_discussion", self._get().text)
+
+        page = self._post("/question", question="Is it in stock?")
+
+        self.assertIn("proforma_discussion", page.text)
