@@ -81,6 +81,8 @@ class ProformaGuardMixin(models.AbstractModel):
 
         :param str state: The value of `sale.order.state`, may be None.
         """
+        if state not in ("sale", "cancel"):
+            return
         proformas = self.filtered(lambda order: order.proforma_state != "none")
         if state == "cancel":
             proformas._set_proforma_cancelled()
