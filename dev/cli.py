@@ -9,12 +9,14 @@ from dev import (
     cleaning,
     console,
     databases,
+    landed,
     lint,
     odoo,
     package,
     postgres,
     process,
     translation,
+    visual,
 )
 from dev.bench import runner
 from dev.demo import database, server
@@ -109,9 +111,11 @@ TARGETS = {
     "demo": demo,
     "env": env,
     "i18n": translation.run,
+    "landed": landed.run,
     "setup": setup,
     "shell": shell,
     "stop": stop,
     "test": test,
     "test-core": core.run,
+    "visual": visual.run,
 }

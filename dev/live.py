@@ -49,15 +49,25 @@ def running_server(**options):
     setup = odoo.ensure(programs=False)
     name = f"{databases.TESTS}{os.getpid()}_live_{time.monotonic_ns() % 10**6}"
     databases.create(name, templates.ensure_all(setup))
-    log = paths.logs() / f"{name}.log"
-    child = None
     try:
-        url, child = _start(setup, name, log, options)
-        yield Server(setup, url, name, str(log))
+        with serving(setup, name, paths.logs() / f"{name}.log", **options) as server:
+            yield server
     finally:
-        if child is not None:
-            process.end(child)
         databases.drop(name)
+
+
+@contextmanager
+def serving(setup, database, log, **options):
+    """Yield a :class:`Server` that answers, on a database that is there.
+
+    :param log: file for Odoo's log
+    :param options: of Odoo's configuration file
+    """
+    url, child = _start(setup, database, log, options)
+    try:
+        yield Server(setup, url, database, str(log))
+    finally:
+        process.end(child)
 
 
 def _start(setup, name, log, options):

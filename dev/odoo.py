@@ -24,11 +24,15 @@ LAUNCHER = paths.CHECKOUT / "dev" / "launcher" / "odoo-bin.py"
 
 @dataclass(frozen=True)
 class Setup:
-    """All that is prepared before Odoo can start."""
+    """All that is prepared before Odoo can start.
+
+    ``ours`` is the folder with our addons, where it is not the checkout's.
+    """
 
     source: source.Source
     venv: Path
     wkhtmltopdf: Path
+    ours: Path = paths.CHECKOUT
 
     @property
     def python(self):
@@ -53,7 +57,7 @@ class Setup:
         }
 
     def addons_path(self):
-        return ",".join(str(path) for path in (paths.CHECKOUT, *self.source.addons))
+        return ",".join(str(path) for path in (self.ours, *self.source.addons))
 
 
 def ensure(programs=True):
@@ -126,11 +130,12 @@ def run(setup, database, log, *options, python_path=(), **running):
     return process.run(args, log, env=setup.environment(python_path), **running)
 
 
-def run_script(setup, database, script, log=None, **variables):
+def run_script(setup, database, script, log=None, python_path=(), **variables):
     """What a script printed that an Odoo shell ran; traces of errors come last.
 
     :param str script: Python text; ``env`` is there, and it has to commit by itself
     :param log: file for Odoo's log
+    :param python_path: folders that come before Odoo's own
     :param variables: environment variables for the script
     """
     http, gevent = free_ports()
@@ -139,10 +144,10 @@ def run_script(setup, database, script, log=None, **variables):
         f"script-{database}", setup, http_port=http, gevent_port=gevent, **options
     )
     args = command(setup, config, database, "shell", "--no-http")
-    env = {**setup.environment(), process.MARK: process.mark_value(), **variables}
+    env = {**setup.environment(python_path), process.MARK: process.mark_value()}
     result = subprocess.run(
-        args, input=script, capture_output=True, text=True, check=False, env=env,
-        preexec_fn=process.die_with_parent,
+        args, input=script, capture_output=True, text=True, check=False,
+        env={**env, **variables}, preexec_fn=process.die_with_parent,
     )  # fmt: skip
     return result.stdout if not result.returncode else result.stdout + result.stderr
 

@@ -41,9 +41,9 @@ def is_addon(folder):
     return (folder / "__manifest__.py").is_file()
 
 
-def addons():
-    """Our addons in the checkout, by name."""
-    return sorted(entry.name for entry in CHECKOUT.iterdir() if is_addon(entry))
+def addons(folder=CHECKOUT):
+    """Our addons in the checkout, or in another folder, by name."""
+    return sorted(entry.name for entry in folder.iterdir() if is_addon(entry))
 
 
 def addon_hash(*names):

@@ -52,7 +52,7 @@ def _run_rows(server, chosen):
     sides = {"all": Side(server.setup, server.database)}
     core = f"{databases.TESTS}{os.getpid()}_core"
     try:
-        if any(row.PEER_DATABASE == "core" for row in chosen.values()):
+        if any(_peer_of(row) == "core" for row in chosen.values()):
             databases.create(core, templates.ensure_core(server.setup))
             sides["core"] = Side(server.setup, core)
         return [_run_row(name, row, sides) for name, row in chosen.items()]
@@ -63,11 +63,11 @@ def _run_rows(server, chosen):
 
 
 def _run_row(name, row, sides):
-    ours, peer = sides["all"], sides[row.PEER_DATABASE]
-    pairs = []
+    ours, peer = sides["all"], sides.get(_peer_of(row))
+    pairs, note = [], ""
     try:
         with console.step(row.NAME):
-            for side in {ours, peer}:
+            for side in {ours, peer} - {None}:
                 side.ask("prepare", name)
             progress = console.Progress(
                 "pairs", lambda: f"{len(pairs)} of {row.REPEATS}"
@@ -76,14 +76,23 @@ def _run_row(name, row, sides):
             for number in range(row.REPEATS):
                 pairs.append(_pair(name, ours, peer, number))
                 progress.tick()
+            if hasattr(row, "note"):
+                note = ours.ask("note", name)
     except console.DevError as error:
         console.warn(f"FAIL {error}")
         return _result(row, [])
-    return _result(row, pairs)
+    return {**_result(row, pairs), "note": note}
+
+
+def _peer_of(row):
+    """The side that the row is compared with; None where ours is measured alone."""
+    return getattr(row, "PEER_DATABASE", None)
 
 
 def _pair(name, ours, peer, number):
     """One measure of each; who begins changes, so that a drift hits both alike."""
+    if peer is None:
+        return ours.ask("ours", name), None
     if number % 2:
         second = peer.ask("peer", name)
         return ours.ask("ours", name), second
@@ -91,21 +100,22 @@ def _pair(name, ours, peer, number):
 
 
 def _result(row, pairs):
-    """A line of the table: medians, and the distance of the ratios' quartiles."""
+    """A line of the table: medians, and the distance of the quartiles.
+
+    They are those of the ratios, or of our own measures where there is no peer.
+    """
     result = {"row": row.NAME, "unit": getattr(row, "UNIT", "s"), "target": row.TARGET}
+    result.update(dict.fromkeys(("ours", "peer", "ratio", "spread")), ok=False)
+    alone = result["alone"] = _peer_of(row) is None
     if len(pairs) < 2:
-        empty = dict.fromkeys(("ours", "peer", "ratio", "spread"))
-        return {**result, **empty, "ok": False}
-    ratios = [ours / peer for ours, peer in pairs]
-    low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive")
-    return {
-        **result,
-        "ours": statistics.median(ours for ours, _peer in pairs),
-        "peer": statistics.median(peer for _ours, peer in pairs),
-        "ratio": middle,
-        "spread": high - low,
-        "ok": middle <= row.TARGET,
-    }
+        return result
+    judged = [ours if alone else ours / peer for ours, peer in pairs]
+    low, middle, high = statistics.quantiles(judged, n=4, method="inclusive")
+    result["ours"] = statistics.median(ours for ours, _peer in pairs)
+    if not alone:
+        result["peer"] = statistics.median(peer for _ours, peer in pairs)
+        result["ratio"] = middle
+    return {**result, "spread": high - low, "ok": middle <= row.TARGET}
 
 
 def _print(results):
@@ -118,13 +128,19 @@ def _print(results):
             text.rjust(width) for text, width in zip(numbers, widths[1:], strict=True)
         ]
         console.say("  ".join([name.ljust(widths[0]), *cells]))
+    for result in results:
+        if result.get("note"):
+            console.say(f"{result['row']}: {result['note']}")
 
 
 def _cells(result):
+    # Without a peer it is our own measure that is judged.
+    judged = result["unit"] if result["alone"] else ""
     return (
         result["row"],
         *(_number(result[key], result["unit"]) for key in ("ours", "peer")),
-        *(_number(result[key]) for key in ("ratio", "spread", "target")),
+        _number(result["ratio"]),
+        *(_number(result[key], judged) for key in ("spread", "target")),
         "ok" if result["ok"] else "MISSED",
     )
 

@@ -1,15 +1,23 @@
 """``make test``: every part, two at a time, and one sum.
 
-PARTS= runs some of them only (names separated by commas).
+PARTS= runs some of them only: names separated by commas, or the word before a dash that
+several begin with.
 """
 
 import os
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from dev import console, databases, odoo, paths, translation
-from dev.testing import addons, combinations, lifecycle, outcome, pythontests, templates
+from dev import console, databases, landed, odoo, paths, translation, visual
+from dev.testing import (
+    addons,
+    combinations,
+    lifecycle,
+    outcome,
+    pythontests,
+    templates,
+    upgrade,
+)
 
 
 def parts(setup, run):
@@ -24,12 +32,17 @@ def parts(setup, run):
         found[f"lifecycle-{name}"] = lambda name=name: lifecycle.run(
             setup, name, f"{run}life_{name}"
         )
+    for version in landed.versions():
+        found[f"upgrade-{version}"] = lambda version=version: upgrade.run(
+            setup, version, f"{run}upgrade_{version.replace('.', '_')}"
+        )
     found["system"] = lambda: pythontests.run(
         "system", setup.python, "dev/tests/system"
     )
     found["translations"] = lambda: translation.check(setup)
+    found["visual"] = lambda: visual.check(setup)
     found["environment"] = lambda: pythontests.run(
-        "environment", sys.executable, "dev/tests/environment"
+        "environment", setup.python, "dev/tests/environment"
     )
     return {"all": found["all"], **found}
 
@@ -57,12 +70,17 @@ def run():
 
 def _choose(found):
     wanted = os.environ.get("PARTS", "").replace(",", " ").split()
-    unknown = set(wanted) - set(found)
+    known = {word for name in found for word in (name, name.partition("-")[0])}
+    unknown = set(wanted) - known
     if unknown:
         raise console.DevError(
             f"There is no part {sorted(unknown)[0]}; PARTS= takes: {', '.join(found)}."
         )
-    return {name: part for name, part in found.items() if not wanted or name in wanted}
+    return {
+        name: part
+        for name, part in found.items()
+        if not wanted or name in wanted or name.partition("-")[0] in wanted
+    }
 
 
 def _run_parts(chosen):

@@ -6,17 +6,18 @@ from dev import console, databases, odoo, paths, process, steps
 from dev.testing import combinations
 
 
-def manifest(addon):
-    path = paths.CHECKOUT / addon / "__manifest__.py"
+def manifest(addon, folder=paths.CHECKOUT):
+    path = folder / addon / "__manifest__.py"
     return ast.literal_eval(path.read_text(encoding="utf-8"))
 
 
-def core_dependencies(names):
+def core_dependencies(names, folder=paths.CHECKOUT):
     """The addons of core that these need, our own ones followed.
 
     :param names: addons, ours or core's
+    :param folder: where ours are
     """
-    ours, found, todo = set(paths.addons()), set(), list(names)
+    ours, found, todo = set(paths.addons(folder)), set(), list(names)
     seen = set()
     while todo:
         name = todo.pop()
@@ -24,7 +25,7 @@ def core_dependencies(names):
             continue
         seen.add(name)
         if name in ours:
-            todo += manifest(name).get("depends", [])
+            todo += manifest(name, folder).get("depends", [])
         else:
             found.add(name)
     return found
@@ -55,7 +56,7 @@ def ensure(setup, names, parent=()):
 
     :param parent: addons whose template this one is built upon, to save time
     """
-    modules = sorted(core_dependencies(names) | {"base"})
+    modules = sorted(core_dependencies(names, setup.ours) | {"base"})
     key = paths.short_hash(setup.source.key, *modules)
     name = f"{databases.TEMPLATES}{key}"
     if databases.exists(name):

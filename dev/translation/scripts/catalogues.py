@@ -46,7 +46,9 @@ report = {}
 for addon in os.environ["ADDONS"].split(","):
     folder = checkout / addon / "i18n"
     target = folder / f"{addon}.pot"
-    template, old = export(addon), polib.pofile(str(target))
+    # An addon without texts has no catalogue.
+    template = export(addon)
+    old = polib.pofile(str(target)) if target.exists() else polib.POFile()
     new_places, old_places = places(template), places(old)
     changed = sorted(
         text
@@ -54,6 +56,7 @@ for addon in os.environ["ADDONS"].split(","):
         if new_places.get(text) != old_places.get(text)
     )
     if changed and write:
+        folder.mkdir(exist_ok=True)
         template.save(str(target))
     untranslated = []
     for path in sorted(folder.glob("*.po")):

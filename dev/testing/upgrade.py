@@ -1,0 +1,86 @@
+"""A database of a landed version, upgraded to the addons of the checkout."""
+
+import dataclasses
+import hashlib
+import json
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from dev import databases, landed, live, paths
+from dev.testing import combinations, odoolog, templates
+from dev.testing.outcome import Outcome
+from dev.testing.trial import Trial
+
+
+def run(setup, version, database):
+    """Install the landed version, enter data, upgrade, compare, use, upgrade again."""
+    start = time.monotonic()
+    outcome = Outcome(f"upgrade-{version}")
+    trial = Trial(outcome, database)
+    with tempfile.TemporaryDirectory(
+        prefix="landed-", dir=paths.subfolder("run")
+    ) as folder:
+        landed.unpack(landed.versions()[version], folder)
+        old = dataclasses.replace(setup, ours=Path(folder))
+        try:
+            _run(trial, setup, old)
+        finally:
+            databases.drop(database)
+    outcome.seconds = time.monotonic() - start
+    return outcome
+
+
+def _run(trial, setup, old):
+    family = paths.addons(old.ours)
+    _create(trial, old, family)
+    before = trial.content()
+    trial.odoo(setup, "upgrade", f"--update={','.join(family)}")
+    trial.compare(before, "The upgrade", may_add=True)
+    output = trial.script(setup, "upgraded")
+    _visit(trial, setup, output)
+    before = trial.content()
+    trial.odoo(setup, "second-upgrade", f"--update={','.join(family)}")
+    trial.compare(before, "The second upgrade")
+
+
+def _create(trial, old, family):
+    """A database as a shop of the landed version has it."""
+    names = [*family, *combinations.COMPANIONS]
+    databases.drop(trial.database)
+    template = templates.ensure(old, names, combinations.BASE)
+    databases.create(trial.database, template)
+    trial.odoo(old, "install", f"--init={','.join(family)}")
+    trial.script(old, "data")
+    trial.script(old, "history")
+
+
+def _visit(trial, setup, output):
+    """Open each pro forma as its customer would, and fetch the PDF that he got."""
+    lines = [line for line in output.splitlines() if line.startswith("[{")]
+    pages = json.loads(lines[-1]) if lines else []
+    log = trial.log("portal")
+    wrong = [] if pages else ["nothing to visit"]
+    with live.serving(setup, trial.database, log) as server:
+        for page in pages:
+            text = _fetch(server.url + page["page"]).decode(errors="replace")
+            pdf = hashlib.sha256(_fetch(server.url + page["pdf"])).hexdigest()
+            if page["name"] not in text or pdf != page["sha256"]:
+                wrong.append(page["name"])
+    problems = odoolog.read(log).problems
+    trial.outcome.check(
+        not wrong and not problems,
+        f"The portal does not show {', '.join(wrong) or 'all without a warning'}; "
+        f"see {log}\n{odoolog.digest(problems)}",
+    )
+
+
+def _fetch(url):
+    """What a visitor gets; an answer that is an error counts as nothing."""
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return answer.read()
+    except urllib.error.HTTPError:
+        return b""
