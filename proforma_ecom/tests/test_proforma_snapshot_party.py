@@ -1,0 +1,238 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..utils import canonical_json, sha256_hex
+from .common import ProformaCommon
+
+# What documents lacked that were frozen before the identity was printed.
+LATER_CUSTOMER_KEYS = ("legal_form", "registry", "registry_label", "eori", "reference")
+
+
+@tagged("post_install", "-at_install")
+class TestProformaSnapshotParty(ProformaCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.france = cls.env.ref("base.fr")
+        cls.customer.write(
+            {
+                "proforma_legal_form": "SARL",
+                "proforma_eori": "FR12345678200010",
+                "company_registry": "12345678200010",
+                "ref": "C-118",
+            }
+        )
+        cls.clerk = cls.env["res.partner"].create(
+            {
+                "name": "Lucie Martin",
+                "email": "lucie@example.com",
+                "parent_id": cls.customer.id,
+                "phone": "0199001235",
+            }
+        )
+        cls.place = cls._create_customer(
+            "Boutique Bellecour",
+            parent_id=cls.customer.id,
+            type="delivery",
+            is_company=False,
+            phone=False,
+        )
+
+    def _prepare(self, order):
+        return self.env["proforma.snapshot"]._prepare_document(order.sudo(), {})
+
+    def _get_document(self, order):
+        return order.proforma_version_id._get_document()
+
+    # === ISSUER === #
+
+    def test_issuer_says_what_he_is_in_law(self):
+        self.env.company.write(
+            {
+                "country_id": self.france.id,
+                "proforma_legal_form": "SAS",
+                "proforma_share_capital": 50000,
+                "proforma_registration": "RCS Lyon",
+                "proforma_activity_code": "28.93Z",
+                "proforma_eori": "FR33417522101010",
+                "company_registry": "33417522101010",
+                "proforma_small_business": True,  # Untaxed, with its reason.
+            }
+        )
+
+        issuer = self._get_document(self._create_proforma())["issuer"]
+
+        self.assertEqual(issuer["legal_form"], "SAS")
+        self.assertEqual(issuer["capital"], "50000.00")
+        self.assertEqual(issuer["capital_currency"]["code"], "USD")
+        self.assertEqual(issuer["registration"], "RCS Lyon")
+        self.assertIn(issuer["activity_code"], ("28.93Z", self._get_ape()))
+        self.assertEqual(issuer["eori"], "FR33417522101010")
+        self.assertEqual(issuer["registry"], "33417522101010")
+        self.assertEqual(issuer["registry_label"], "SIRET")
+
+    def _get_ape(self):
+        return self.env.company["ape"] if "ape" in self.env.company._fields else None
+
+    def test_french_accounting_gives_the_activity_code(self):
+        if "ape" not in self.env.company._fields:
+            self.skipTest("The French accounting is not installed.")
+        self.env.company.write({"proforma_activity_code": "28.93Z", "ape": "1071C"})
+
+        issuer = self._get_document(self._create_proforma())["issuer"]
+
+        self.assertEqual(issuer["activity_code"], "1071C")
+
+    def test_what_is_not_filled_in_is_an_empty_text(self):
+        issuer = self._get_document(self._create_proforma())["issuer"]
+
+        for key in ("legal_form", "capital", "registration", "eori"):
+            with self.subTest(key):
+                self.assertEqual(issuer[key], "")
+
+    # === CUSTOMER === #
+
+    def test_customer_says_what_he_is_in_law(self):
+        customer = self._get_document(self._create_proforma())["customer"]
+
+        self.assertEqual(
+            {key: customer[key] for key in LATER_CUSTOMER_KEYS},
+            {
+                "legal_form": "SARL",
+                "registry": "12345678200010",
+                "registry_label": "SIRET",
+                "eori": "FR12345678200010",
+                "reference": "C-118",
+            },
+        )
+
+    def test_identity_is_that_of_the_whole_company(self):
+        document = self._get_document(self._create_proforma(partner_id=self.clerk.id))
+
+        self.assertEqual(self.clerk.proforma_eori, "FR12345678200010")
+        self.assertEqual(document["customer"]["legal_form"], "SARL")
+        self.assertEqual(document["customer"]["contact"], "Lucie Martin")
+
+    def test_number_in_the_register_is_called_by_its_name(self):
+        for country, number, label in (
+            ("base.fr", "12345678200010", "SIRET"),
+            ("base.fr", "123 456 782", "SIREN"),
+            ("base.re", "123 456 782 00010", "SIRET"),
+            ("base.fr", "RCS Lyon 123 456 782", ""),
+            ("base.fr", "123 456 782 RCS Lyon", ""),
+            ("base.nc", "1234567.001", "RIDET"),
+            ("base.de", "HRB 12345", ""),
+            ("base.be", "0477472701", "Company ID"),
+            ("base.be", False, ""),
+        ):
+            with self.subTest(number, country=country):
+                self.customer.write(
+                    {
+                        "company_registry": number,
+                        "country_id": self.env.ref(country).id,
+                    }
+                )
+
+                self.assertEqual(self.customer._get_proforma_registry_label(), label)
+
+    # === DELIVERY === #
+
+    def test_recipient_is_who_ordered(self):
+        order = self._create_proforma(
+            partner_id=self.clerk.id,
+            partner_invoice_id=self.customer.id,
+            partner_shipping_id=self.place.id,
+        )
+
+        delivery = self._get_document(order)["delivery"]
+
+        self.assertEqual(delivery["name"], "Boutique Bellecour")
+        self.assertEqual(delivery["contact"], "Lucie Martin")
+        self.assertEqual(delivery["phone"], "+33 1 99 00 12 35")
+
+    def test_phone_of_the_place_goes_before_that_of_the_person(self):
+        self.place.phone = "+33 1 99 00 12 36"
+        order = self._create_proforma(
+            partner_id=self.clerk.id, partner_shipping_id=self.place.id
+        )
+
+        self.assertEqual(
+            self._get_document(order)["delivery"]["phone"], "+33 1 99 00 12 36"
+        )
+
+    def test_company_is_no_recipient(self):
+        order = self._create_proforma(partner_shipping_id=self.place.id)
+
+        self.assertEqual(self._get_document(order)["delivery"]["contact"], "")
+
+    def test_stranger_is_not_the_recipient(self):
+        stranger = self._create_customer("Paul Petit", is_company=False)
+        order = self._create_proforma(
+            partner_id=stranger.id, partner_shipping_id=self.place.id
+        )
+
+        delivery = self._get_document(order)["delivery"]
+
+        self.assertEqual((delivery["contact"], delivery["phone"]), ("", ""))
+
+    # === DOCUMENTS FROZEN BEFORE === #
+
+    def _age(self, order):
+        """Make the version one that was frozen before the identity was printed."""
+        version = order.proforma_version_id.sudo()
+        document = version._get_document()
+        customer, delivery = document["customer"], document["delivery"]
+        for key in LATER_CUSTOMER_KEYS:
+            del customer[key]
+        if delivery:
+            delivery.update(contact="", phone="")
+        personal = canonical_json({"customer": customer, "delivery": delivery})
+        snapshot = document | {"personal_sha256": sha256_hex(personal)}
+        del snapshot["customer"], snapshot["delivery"]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE proforma_version SET snapshot_personal = %s, snapshot = %s"
+            " WHERE id = %s",
+            [personal, canonical_json(snapshot), version.id],
+        )
+        version.invalidate_recordset()
+
+    def _create_aged_proforma(self):
+        order = self._create_proforma(
+            partner_id=self.clerk.id,
+            partner_invoice_id=self.customer.id,
+            partner_shipping_id=self.place.id,
+        )
+        self._age(order)
+        return order
+
+    def test_version_without_identity_is_not_revised_for_it(self):
+        order = self._create_aged_proforma()
+        self.assertNotIn("legal_form", self._get_document(order)["customer"])
+
+        order.order_line.sequence = 99
+
+        self.assertEqual(order.proforma_state, "issued")
+
+    def test_version_without_identity_is_revised_for_what_it_shows(self):
+        order = self._create_aged_proforma()
+        self.customer.vat = "FR23334175221"
+
+        order.order_line.sequence = 99
+
+        self.assertEqual(order.proforma_state, "revising")
+
+    def test_version_without_identity_is_revised_for_a_line(self):
+        order = self._create_aged_proforma()
+
+        order.order_line = [Command.create({"product_id": self.product.id})]
+
+        self.assertEqual(order.proforma_state, "revising")
+
+    def test_version_with_identity_is_revised_for_it(self):
+        order = self._create_proforma()
+        self.customer.proforma_legal_form = "SAS"
+
+        order.order_line.sequence = 99
+
+        self.assertEqual(order.proforma_state, "revising")
