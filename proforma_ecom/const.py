@@ -55,7 +55,11 @@ PROFORMA_PRINTED_ORDER_FIELDS = frozenset(
         "payment_term_id",
         "note",
         "order_line",
+        "commitment_date",
         "proforma_deposit_plan_id",
+        "proforma_layout_id",
+        "proforma_delivery_cost",
+        "proforma_delivery_time",
         "sale_order_template_id",
     }
 )
@@ -71,6 +75,8 @@ PROFORMA_PRINTED_LINE_FIELDS = frozenset(
         "price_unit",
         "discount",
         "tax_ids",
+        "product_no_variant_attribute_value_ids",
+        "product_custom_attribute_value_ids",
         "is_optional",
         "collapse_prices",
         "collapse_composition",
@@ -93,6 +99,7 @@ EVENT_KINDS = [
     ("expired", "Expired"),
     ("cancelled", "Cancelled"),
     ("pdf_failed", "PDF Not Rendered"),
+    ("certificate_failed", "Signed Copy Not Made"),
 ]
 
 PDF_STATES = [
@@ -100,6 +107,30 @@ PDF_STATES = [
     ("done", "Rendered"),
     ("failed", "Failed"),
 ]
+
+# Crockford's base 32, https://www.crockford.com/base32.html: no letter is taken for a
+# digit, none of them makes a word.
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+# What a hasty reader takes for one of them.
+CODE_MISREADINGS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+# 60 bits: with the limit below nobody meets a code by guessing.
+CODE_LENGTH = 12
+
+# Look-ups of codes that do not exist, for one network address in one hour.
+VERIFICATION_LIMIT = 20
+
+# How much of the network address of who signs is kept. The shortened one is that of a
+# network of 256 or more connections, no longer that of a person.
+SIGNATURE_ADDRESSES = [
+    ("none", "None"),
+    ("truncated", "Shortened"),
+    ("full", "Complete"),
+]
+
+# Kind -> leading bits that are kept of an IPv4 and of an IPv6 address.
+SIGNATURE_ADDRESS_BITS = {"truncated": (24, 48), "full": (32, 128)}
 
 DEPOSIT_STATES = [
     ("planned", "Planned"),
@@ -125,6 +156,18 @@ DEPOSIT_NATURES = [
     ("balance", "Balance"),
 ]
 
+# Countries whose companies are in the French register SIRENE: a SIREN of 9 digits for
+# the company, a SIRET of 14 for each of its places. New Caledonia, French Polynesia and
+# Wallis and Futuna keep registers of their own. Source: Code de commerce, R123-220.
+SIRENE_COUNTRIES = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF")
+
+# Countries and territories whose VAT numbers are French. Source: CGI, article 294, and
+# the tax convention with Monaco.
+FRENCH_VAT_COUNTRIES = ("FR", "GP", "MQ", "RE", "MC")
+
+# Country -> name of the company's number, where core has none.
+REGISTRY_LABELS = {"NC": "RIDET", "PF": "TAHITI"}
+
 PROFORMA_SEQUENCE_CODE = "proforma_ecom.proforma"
 
 # The order counts as "expiring" this many days before its deadline.
@@ -134,3 +177,144 @@ EXPIRING_DAYS = 3
 MAX_VALIDITY_YEARS = 10
 
 CRON_BATCH_SIZE = 200
+
+# === The printed document === #
+
+# Parts of a document that may be blanked without breaking the proof of the rest.
+PERSONAL_PARTS = ("customer", "delivery")
+
+PROFORMA_DESIGNS = [
+    ("classic", "Classic"),
+    ("modern", "Modern"),
+    ("compact", "Compact"),
+    ("letterhead", "Letterhead Paper"),
+]
+
+# Design -> size of its type in points; the others are set in 9.
+DESIGN_TYPE_SIZES = {"compact": 8}
+
+PROFORMA_TITLES = [
+    ("proforma", "Pro forma invoice"),
+    ("quotation", "Quotation"),
+    ("own", "Own words"),
+]
+
+# Values of `sale.order.proforma_delivery_cost`.
+DELIVERY_COSTS = [
+    ("line", "On a line, or nothing to deliver"),
+    ("free", "Free"),
+    ("included", "Included in the prices"),
+    ("agreed", "To be agreed"),
+]
+
+# Sizes that wkhtmltopdf knows by these names.
+PAPER_SIZES = [("A4", "A4"), ("Letter", "Letter (US)")]
+
+# Block or column -> whether it is printed when no layout says otherwise.
+DEFAULT_BLOCKS = {
+    "position": True,
+    "reference": True,
+    "description": True,
+    "picture": False,
+    "discount": True,
+    "tax": True,
+    "salesperson": True,
+    "words": False,
+    "bank": True,
+    "payment_qr": True,
+    "methods": True,
+    "returns": True,
+}
+
+# What a document without a layout looks like.
+DEFAULT_LAYOUT = {
+    "design": "classic",
+    "paper": "A4",
+    "margin_top": 45,
+    "margin_bottom": 25,
+    "show": DEFAULT_BLOCKS,
+}
+# Who sees what only the back office may see of a pro forma.
+PROFORMA_READERS = (
+    "sales_team.group_sale_salesman,account.group_account_invoice,"
+    "account.group_account_readonly"
+)
+
+# What a mention is about. Of each kind but "other" the first that holds is printed.
+MENTION_KINDS = [
+    ("accounting", "No accounting value"),
+    ("validity", "Validity"),
+    ("title", "Retention of title"),
+    ("deposit", "Deposit"),
+    ("withdrawal", "Right of withdrawal"),
+    ("tax", "Reason for zero tax"),
+    ("other", "Other"),
+]
+
+# Where an issuer is established, as far as taxes are concerned.
+ISSUER_AREAS = [
+    ("any", "Anywhere"),
+    ("eu", "European Union"),
+    ("outside", "Outside the European Union"),
+]
+
+CUSTOMER_KINDS = [
+    ("any", "Any customer"),
+    ("business", "Business"),
+    ("consumer", "Consumer"),
+]
+
+DESTINATIONS = [
+    ("any", "Anywhere"),
+    ("domestic", "Same country"),
+    ("eu", "Another country of the European Union"),
+    ("export", "Export"),
+]
+
+SUPPLIES = [
+    ("any", "Goods or services"),
+    ("goods", "Goods"),
+    ("services", "Services"),
+]
+
+TAX_CASES = [
+    ("any", "With or without taxes"),
+    ("untaxed", "A priced line bears no tax"),
+]
+
+MENTION_NATURES = [
+    ("any", "With or without a deposit"),
+    ("acompte", "Deposit (binding)"),
+    ("arrhes", "Earnest money (forfeitable)"),
+]
+
+# Parts of a country with a tax territory of their own, by the start of the postcode.
+# Directive 2006/112/EC art. 6, CGI art. 294: no VAT area of the Union begins there.
+TERRITORIES_BY_ZIP = {
+    "FR": {
+        "971": "GP",
+        "972": "MQ",
+        "973": "GF",
+        "974": "RE",
+        "975": "PM",
+        "976": "YT",
+        "977": "BL",
+        "978": "MF",
+        "986": "WF",
+        "987": "PF",
+        "988": "NC",
+    },
+    "ES": {"35": "IC", "38": "IC", "51": "XC", "52": "XL"},
+}
+
+# Territories that are one tax area with another: directive art. 7, CGI art. 294, 2.
+VAT_AREAS = {"MC": "FR", "MQ": "GP"}
+
+# The member state that a territory outside of its VAT area belongs to.
+VAT_STATES = {
+    **dict.fromkeys(("GP", "MQ", "GF", "RE", "YT", "MF", "MC"), "FR"),
+    **dict.fromkeys(("IC", "XC", "XL"), "ES"),
+}
+
+# Inside the Union for goods alone: the Windsor Framework.
+EU_FOR_GOODS = frozenset({"XI"})

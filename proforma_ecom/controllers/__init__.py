@@ -1,1 +1,1 @@
-from . import payment, portal
+from . import address, payment, portal, verification, versions

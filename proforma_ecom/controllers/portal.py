@@ -1,13 +1,9 @@
-from markupsafe import Markup
-
 from odoo import fields, http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sale.controllers.portal import CustomerPortal
-
-from ..reports.formatter import DocumentFormatter
 
 
 class ProformaPortal(CustomerPortal):
@@ -130,17 +126,15 @@ class ProformaPortal(CustomerPortal):
         """Return what the pages of a pro forma need."""
         backend = order_sudo._get_portal_return_action()
         error = request.session.pop(f"proforma_error_{order_sudo.id}", None)
-        document = order_sudo.proforma_version_id._get_document()
+        version = order_sudo.proforma_version_id
+        document = version._get_document()
+        renderer = request.env["proforma.renderer"].with_context(lang=request.env.lang)
         values = {
+            **renderer._prepare_page_values(document, version._get_pictures()),
             "proforma": order_sudo,
             "page_name": "proforma",
-            "version": order_sudo.proforma_version_id,
+            "version": version,
             "doc": document,
-            "fmt": DocumentFormatter(
-                request.env, request.env.lang, document["document"]["currency"]
-            ),
-            # Sanitised by the HTML fields that they come from.
-            "terms": [Markup(text) for text in document["terms"].values() if text],
             "status": order_sudo._get_proforma_status(),
             "deposit": order_sudo._get_proforma_due_deposit(),
             "payment_tx": order_sudo._get_proforma_last_payment(),
@@ -187,10 +181,24 @@ class ProformaPortal(CustomerPortal):
 
     @http.route(f"{_page_url}/pdf", type="http", auth="public", website=True)
     def portal_proforma_pdf(self, order_id, access_token=None, download=None, **kwargs):
+        return self._send_pdf(order_id, access_token, "attachment_id", download)
+
+    @http.route(f"{_page_url}/signed", type="http", auth="public", website=True)
+    def portal_proforma_signed_pdf(
+        self, order_id, access_token=None, download=None, **kwargs
+    ):
+        return self._send_pdf(order_id, access_token, "signed_attachment_id", download)
+
+    def _send_pdf(self, order_id, access_token, fname, download=None):
+        """Return a stored file of the current version, or the page if there is none.
+
+        :param str fname: The field of the version that holds it.
+        :param str download: Whether the browser stores it instead of showing it.
+        """
         order_sudo = self._get_proforma(order_id, access_token)
         if not order_sudo:
             return self._refuse_link()
-        attachment = order_sudo.proforma_version_id.attachment_id
+        attachment = order_sudo.proforma_version_id[fname]
         if not attachment:
             return request.redirect(
                 self._get_proforma_url(order_sudo, query_string="&message=no_pdf")
@@ -232,7 +240,11 @@ class ProformaPortal(CustomerPortal):
             # What fails half-way must not be committed with the answer.
             with request.env.cr.savepoint():
                 is_accepted = order_sudo._proforma_sign(
-                    name, signature, seen, self._get_acting_partner(order_sudo)
+                    name,
+                    signature,
+                    version=seen,
+                    partner=self._get_acting_partner(order_sudo),
+                    address=request.httprequest.remote_addr,
                 )
         except UserError as error:
             return self._refuse_acceptance(order_sudo, seen, error)

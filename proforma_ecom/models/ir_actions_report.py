@@ -12,6 +12,7 @@ REPORT_NAME = "proforma_ecom.report_proforma"
 REPLACED_OPTIONS = {
     "data-report-javascript-delay": "--javascript-delay",
     "data-report-zoom": "--zoom",
+    "data-report-page-size": "--page-size",
 }
 
 
@@ -23,8 +24,11 @@ class IrActionsReport(models.Model):
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         """Override of `base` to hand out the PDF that was issued.
 
-        The customer holds that file, so it is never rendered anew. Does not call
-        `super()` for our report: there is no HTML to convert.
+        The customer holds that file, so it is never rendered anew; one that is missing
+        is stored first. Does not call `super()` for our report: there is no HTML to
+        convert.
+
+        :raise UserError: If a PDF is missing and cannot be rendered now.
         """
         if not res_ids or self._get_report(report_ref).report_name != REPORT_NAME:
             return super()._render_qweb_pdf_prepare_streams(
@@ -32,14 +36,15 @@ class IrActionsReport(models.Model):
             )
         orders = self.env["sale.order"].browse(res_ids)
         orders.check_access("read")
+        versions = self._get_proforma_versions(orders)
+        versions._ensure_pdf()
+        versions._check_pdf()
         return {
             version.order_id.id: {
-                "stream": io.BytesIO(
-                    version.attachment_id.raw or version._render_pdf()
-                ),
+                "stream": io.BytesIO(version.attachment_id.raw),
                 "attachment": version.attachment_id,
             }
-            for version in self._get_proforma_versions(orders)
+            for version in versions
         }
 
     def _get_rendering_context(self, report, docids, data):
@@ -83,8 +88,10 @@ class IrActionsReport(models.Model):
         :rtype: Markup
         """
         logo = base64.b64decode(version.logo) if version.logo else None
-        renderer = self.env["proforma.renderer"]
-        return Markup(renderer._render_html(version._get_document(), logo)["body"])
+        parts = self.env["proforma.renderer"]._render_html(
+            version._get_document(), logo, version._get_pictures()
+        )
+        return Markup(parts["body"])
 
     @api.model
     def _build_wkhtmltopdf_args(
@@ -94,7 +101,7 @@ class IrActionsReport(models.Model):
         specific_paperformat_args=None,
         set_viewport_size=False,
     ):
-        """Override of `base` to let a report bring its own delay and zoom.
+        """Override of `base` to let a report bring its own delay, zoom and page size.
 
         Reports that do not ask for it keep their arguments as they are.
         """

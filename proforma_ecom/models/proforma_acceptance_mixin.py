@@ -91,7 +91,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
 
     # === BUSINESS METHODS - ACCEPTANCE === #
 
-    def _proforma_sign(self, name, signature, version=None, partner=None):
+    def _proforma_sign(self, name, signature, version=None, partner=None, address=None):
         """Record the customer's signature and accept, unless a deposit comes first.
 
         Note: `self.ensure_one()`, in sudo mode.
@@ -100,6 +100,8 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         :param str signature: The drawing, an image in base64.
         :param proforma.version version: The version that the customer saw.
         :param res.partner partner: Who is on the portal.
+        :param str address: The network address of who signs; kept as far as the
+            company wants.
         :return: Whether the pro forma is accepted now.
         :rtype: bool
         :raise UserError: If it cannot be accepted or the signature is unusable.
@@ -126,11 +128,28 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             raise UserError(
                 self.env._("The signature could not be read. Draw it again.")
             ) from error
+        self._proforma_seal_signature(address)
         self._proforma_log_event("signed", partner=partner)
         if self._proforma_missing_step_message():
             return False
         self._proforma_accept()
         return True
+
+    def _proforma_seal_signature(self, address=None):
+        """Seal the signature with the current version and make the signed copy.
+
+        :param str address: The network address of who signed.
+        :raise UserError: If the drawing is no picture.
+        """
+        version = self.proforma_version_id
+        version._ensure_pdf()
+        version._seal_signature(
+            self.signed_by,
+            self.signed_on,
+            self.signature.decode(),
+            self.company_id._get_proforma_signature_address(address),
+        )
+        version._ensure_signed_copy()
 
     def _proforma_accept(self):
         """Confirm the order; `_action_confirm` moves the state and tells both sides.

@@ -8,6 +8,10 @@ from ..const import (
     PROFORMA_REVISABLE_STATES,
 )
 
+# Key of the context: whoever sets it compares the order with its version himself, once
+# everything is written.
+CHECK_LATER = "proforma_check_later"
+
 
 class ProformaGuardMixin(models.AbstractModel):
     """Keeps what was sent as it was sent, whoever writes on the order and how."""
@@ -29,9 +33,11 @@ class ProformaGuardMixin(models.AbstractModel):
         """Override of `sale`: what was sent does not change without a revision."""
         self._check_proforma_protected_fields(vals)
         self._check_proforma_frozen_fields(vals)
-        is_printed = not PROFORMA_PRINTED_ORDER_FIELDS.isdisjoint(vals)
-        res = super().write(vals)
-        if is_printed:
+        is_printed = not self._get_proforma_printed_fields().isdisjoint(vals)
+        # The lines say the same again only when all of them are written.
+        order = self.with_context(**{CHECK_LATER: True}) if is_printed else self
+        res = super(ProformaGuardMixin, order).write(vals)
+        if is_printed and not self.env.context.get(CHECK_LATER):
             self._proforma_revise_if_changed()
         self._proforma_follow_state(vals.get("state"))
         return res
@@ -105,19 +111,51 @@ class ProformaGuardMixin(models.AbstractModel):
 
     # === BUSINESS METHODS - REVISION === #
 
+    def _recompute_prices(self):
+        """Override of `sale` to compare with the version once, not for each line."""
+        super(
+            ProformaGuardMixin, self.with_context(**{CHECK_LATER: True})
+        )._recompute_prices()
+        self._proforma_revise_if_changed()
+
+    def _recompute_taxes(self):
+        """Override of `sale` to compare with the version once, not for each line."""
+        super(
+            ProformaGuardMixin, self.with_context(**{CHECK_LATER: True})
+        )._recompute_taxes()
+        self._proforma_revise_if_changed()
+
+    @api.model
+    def _get_proforma_printed_fields(self):
+        """Return the fields of the order whose change may change what is printed.
+
+        Extension point.
+
+        :rtype: frozenset[str]
+        """
+        return PROFORMA_PRINTED_ORDER_FIELDS
+
     def _proforma_revise_if_changed(self):
         """Move to `revising` the pro formas that no longer match their version."""
         for order in self:
             if order.proforma_state not in PROFORMA_REVISABLE_STATES:
                 continue
-            version = order.proforma_version_id.sudo()
-            snapshot = self.env["proforma.snapshot"]
-            current = snapshot._prepare_document(
-                order.sudo().with_context(lang=version.lang), {}
-            )
-            if (
-                snapshot._get_comparable(current)
-                != snapshot._get_comparable(version._get_document())
-                or order._is_proforma_schedule_changed()
+            if order._is_proforma_text_changed() or (
+                order._is_proforma_enclosure_changed()
             ):
                 order._set_proforma_revising()
+
+    def _is_proforma_text_changed(self):
+        """Return whether the order says other things than its current version."""
+        self.ensure_one()
+        version = self.proforma_version_id.sudo()
+        snapshot = self.env["proforma.snapshot"]
+        frozen, lang = version._get_document(), version._get_usable_lang()
+        current = snapshot._prepare_document(self.sudo().with_context(lang=lang), {})
+        if lang != version.lang:  # Its texts cannot be written any more.
+            return snapshot._get_figures(frozen) != snapshot._get_figures(current)
+        if snapshot._is_changed(frozen, current):
+            return True
+        # Since format 2 the document knows its plan.
+        is_known = "choices" in frozen["document"]
+        return not is_known and self._is_proforma_schedule_changed()

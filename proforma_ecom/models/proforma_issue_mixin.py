@@ -1,14 +1,11 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import float_compare
 
-from ..const import MAX_VALIDITY_YEARS, PROFORMA_TRANSITIONS
 from ..utils import split_total
 
 
 class ProformaIssueMixin(models.AbstractModel):
-    """Issuing: readiness, number, frozen version, deposits, deadline."""
+    """Issuing: number, frozen version, deposits, deadline."""
 
     _name = "proforma.issue.mixin"
     _description = "Pro Forma Issue"
@@ -39,138 +36,6 @@ class ProformaIssueMixin(models.AbstractModel):
         self._set_proforma_revising()
         return True
 
-    # === BUSINESS METHODS - READINESS === #
-
-    def _check_proforma_readiness(self):
-        """Check that the order may be issued.
-
-        :raise UserError: Listing all that is missing.
-        """
-        self.ensure_one()
-        if issues := self._get_proforma_readiness_issues():
-            raise UserError(
-                "\n".join(
-                    [
-                        self.env._(
-                            "The pro forma of %(order)s cannot be issued yet:",
-                            order=self.name,
-                        ),
-                        *(f"- {issue['message']}" for issue in issues),
-                    ]
-                )
-            )
-
-    def _get_proforma_readiness_issues(self):
-        """Return what is still missing before the order may be issued.
-
-        Note: `self.ensure_one()`. Extension point: other addons append theirs.
-
-        :return: One dict an issue: `code` (str, stable) and `message` (a translated
-            sentence that says what is wrong and how to mend it).
-        :rtype: list[dict]
-        """
-        self.ensure_one()
-        checks = {
-            **self._get_proforma_order_checks(),
-            **self._get_proforma_partner_checks(),
-        }
-        return [
-            {"code": code, "message": message}
-            for code, (is_missing, message) in checks.items()
-            if is_missing
-        ]
-
-    def _get_proforma_order_checks(self):
-        """Return the checks of the order itself.
-
-        :return: Code -> whether it fails, message.
-        :rtype: dict[str, tuple[bool, str]]
-        """
-        lines = self.order_line.filtered(
-            lambda line: not line.display_type and not line.is_downpayment
-        )
-        shares = self._get_proforma_deposit_plan_lines().mapped("percent")
-        today = self.company_id._get_proforma_today()
-        is_open = (
-            self.state in ("draft", "sent")
-            and self.proforma_state in PROFORMA_TRANSITIONS["issued"]
-        )
-        return {
-            "state": (
-                not is_open,
-                self.env._(
-                    "The order is confirmed or cancelled. Duplicate it to start again."
-                ),
-            ),
-            "no_line": (not lines, self.env._("There is no line. Add a product.")),
-            "no_product": (
-                bool(lines.filtered(lambda line: not line.product_id)),
-                self.env._(
-                    "A line has no product. Choose one or make the line a note."
-                ),
-            ),
-            "zero_total": (
-                bool(lines)
-                and self.currency_id.compare_amounts(self.amount_total, 0) <= 0,
-                self.env._("The total is not above zero. Enter quantities and prices."),
-            ),
-            "validity_past": (
-                bool(self.validity_date and self.validity_date < today),
-                self.env._("The validity has ended. Choose a later expiration date."),
-            ),
-            "validity_far": (
-                bool(
-                    self.validity_date
-                    and self.validity_date.year > today.year + MAX_VALIDITY_YEARS
-                ),
-                self.env._(
-                    "The validity ends in more than %(years)s years. Choose an earlier"
-                    " expiration date.",
-                    years=MAX_VALIDITY_YEARS,
-                ),
-            ),
-            "plan_sum": (
-                bool(shares)
-                and bool(float_compare(sum(shares), 100.0, precision_digits=4)),
-                self.env._(
-                    "The instalments of the deposit plan do not add up to 100 %."
-                    " Correct the plan or choose another one."
-                ),
-            ),
-        }
-
-    def _get_proforma_partner_checks(self):
-        """Return the checks of the customer.
-
-        :return: Code -> whether it fails, message.
-        :rtype: dict[str, tuple[bool, str]]
-        """
-        invoice_partner = self.partner_invoice_id
-        is_public = self.partner_id.is_public
-        return {
-            "no_customer": (
-                is_public,
-                self.env._("The customer is unknown. Enter an address."),
-            ),
-            "no_email": (
-                not is_public and not (self.partner_id.email or invoice_partner.email),
-                self.env._(
-                    "The customer has no e-mail address. Enter it on the contact."
-                ),
-            ),
-            "no_address": (
-                not is_public
-                and not all(invoice_partner[f] for f in ("street", "city")),
-                self.env._(
-                    "The invoice address has no street or city. Complete the contact."
-                ),
-            ),
-            "no_country": (
-                not is_public and not invoice_partner.country_id,
-                self.env._("The invoice address has no country. Complete the contact."),
-            ),
-        }
-
     # === BUSINESS METHODS - ISSUE === #
 
     def _proforma_issue(self):
@@ -188,6 +53,7 @@ class ProformaIssueMixin(models.AbstractModel):
         order.write(order._prepare_proforma_order_vals(today))
         order._proforma_replace_deposits()
         number = order.proforma_number or company._get_next_proforma_number(today)
+        order.proforma_number = number  # A form field of an enclosure may show it.
         version = self.env["proforma.version"]._create_for_order(order, number, today)
         self._set_proforma_issued(self._prepare_proforma_issue_vals(version))
         version._ensure_pdf()

@@ -11,8 +11,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..reports.colors import INK, PAPER, mix, readable
 from ..reports.fonts import font_faces
-from ..reports.formatter import DocumentFormatter
-from ..reports.logo import logo_uri
+from ..reports.legal_line import LegalLine
 
 REPORT_ACTION = "proforma_ecom.action_report_proforma"
 STYLE_SHEET = "proforma_ecom/static/src/report/proforma_report.css"
@@ -20,6 +19,12 @@ STYLE_SHEET = "proforma_ecom/static/src/report/proforma_report.css"
 # Read by `_build_wkhtmltopdf_args`. Nothing is loaded over the network, so there is
 # nothing to wait for; a zoom of 1 makes a millimetre of the style sheet one on paper.
 WKHTMLTOPDF_ARGS = {"data-report-javascript-delay": 0, "data-report-zoom": 1}
+
+# Millimetres that the foot takes above what the letterhead has at the bottom.
+FOOT_HEIGHT = 20
+
+# Free texts that documents of format 1 did not have.
+LATER_TERMS = ("message_before", "message_after", "returns")
 
 # Elements that would fetch something, or run, in the free texts.
 LOADING_ELEMENTS = (
@@ -35,35 +40,44 @@ class ProformaRenderer(models.AbstractModel):
     """Prints a frozen document. It reads nothing but the document and the logo."""
 
     _name = "proforma.renderer"
+    _inherit = ["proforma.renderer.values.mixin"]
     _description = "Pro Forma Renderer"
 
     # === BUSINESS METHODS === #
 
     @api.model
-    def _render_pdf(self, document, logo=None):
+    def _render_pdf(self, document, logo=None, pictures=None):
         """Return the PDF of a document.
 
         :param dict document: See `proforma.snapshot`.
         :param bytes logo: The image file of the logo.
+        :param dict pictures: SHA-256 -> image file of the pictures of products.
+        :rtype: bytes
+        :raise UserError: If it cannot be rendered.
+        """
+        return self._print(
+            self._render_html(document, logo, pictures),
+            self._get_wkhtmltopdf_args(document),
+        )
+
+    @api.model
+    def _print(self, parts, args=None):
+        """Return HTML files as one PDF.
+
+        :param dict parts: `body`, and `header` and `footer` for every page.
+        :param dict args: See `_get_wkhtmltopdf_args`.
         :rtype: bytes
         :raise UserError: If it cannot be rendered.
         """
         reports = self.env["ir.actions.report"]
-        if reports.get_wkhtmltopdf_state() in ("install", "broken"):
-            raise UserError(
-                self.env._(
-                    "The PDF cannot be made: wkhtmltopdf is missing on the server or"
-                    " does not run. Ask your administrator to install version 0.12.6"
-                    " with patched Qt."
-                )
-            )
-        parts = self._render_html(document, logo)
+        if self._is_wkhtmltopdf_missing():
+            raise UserError(self._get_setup_warning())
         content = reports._run_wkhtmltopdf(
             [parts["body"]],
             report_ref=REPORT_ACTION,
-            header=parts["header"],
-            footer=parts["footer"],
-            specific_paperformat_args=WKHTMLTOPDF_ARGS,
+            header=parts.get("header"),
+            footer=parts.get("footer"),
+            specific_paperformat_args=args or WKHTMLTOPDF_ARGS,
         )
         if not content.startswith(b"%PDF"):
             raise UserError(
@@ -72,18 +86,19 @@ class ProformaRenderer(models.AbstractModel):
         return content
 
     @api.model
-    def _render_html(self, document, logo=None):
+    def _render_html(self, document, logo=None, pictures=None):
         """Return the document as HTML files that need nothing else.
 
         :param dict document: See `proforma.snapshot`.
         :param bytes logo: The image file of the logo.
+        :param dict pictures: SHA-256 -> image file of the pictures of products.
         :return: `body`, `header` and `footer`, the last two for every page.
         :rtype: dict[str, str]
         """
         renderer = self.with_context(
             lang=self._get_document_lang(document), inherit_branding=False
         )
-        values = renderer._prepare_rendering_values(document, logo)
+        values = renderer._prepare_rendering_values(document, logo, pictures)
         parts = {
             part: str(
                 renderer.env["ir.qweb"]._render(
@@ -98,39 +113,49 @@ class ProformaRenderer(models.AbstractModel):
             for part, content in parts.items()
         }
 
-    @api.model
-    def _prepare_rendering_values(self, document, logo=None):
-        """Return the variables of the templates. Extension point for designs.
+    # === BUSINESS METHODS - SETUP === #
 
-        :param dict document: See `proforma.snapshot`.
-        :param bytes logo: The image file of the logo.
-        :rtype: dict
+    @api.model
+    def _is_wkhtmltopdf_missing(self):
+        """Return whether there is no wkhtmltopdf, or one that does not run."""
+        state = self.env["ir.actions.report"].get_wkhtmltopdf_state()
+        return state in ("install", "broken")
+
+    @api.model
+    def _get_setup_warning(self):
+        """Return what the server lacks to print documents as they should be, or False.
+
+        :rtype: str|bool
         """
-        heading, lines = document["document"], document["lines"]
-        has_logo = logo and document["issuer"]["has_logo"]
-        products = [line for line in lines if line["kind"] in ("product", "delivery")]
-        return {
-            **{key: document[key] for key in ("issuer", "customer", "delivery")},
-            **{key: document[key] for key in ("totals", "deposits", "to_pay")},
-            "heading": heading,
-            "lines": lines,
-            "mentions": document["mentions"],
-            "terms": self._prepare_terms(document["terms"]),
-            "logo": logo_uri(logo) if has_logo else "",
-            "identity": self._get_identity(document["issuer"]),
-            "legal_line": self._get_legal_line(document["issuer"]),
-            "fmt": DocumentFormatter(
-                self.env, self.env.context["lang"], heading["currency"]
-            ),
-            "line_total": "total" if heading["tax_included_display"] else "subtotal",
-            "has_discount": any(float(line["discount"] or 0) for line in products),
-            "has_taxes": any(line["taxes"] for line in products),
-            "is_long": len(lines) > 15,
-            # An unpatched wkhtmltopdf drops header and footer without a word.
-            "is_footer_printed": _wkhtml().is_patched_qt,
-        }
+        if self._is_wkhtmltopdf_missing():
+            return self.env._(
+                "The PDF cannot be made: wkhtmltopdf is missing on the server or does"
+                " not run. Ask your administrator to install version 0.12.6 with"
+                " patched Qt."
+            )
+        if not _wkhtml().is_patched_qt:
+            return self.env._(
+                "The wkhtmltopdf of the server has no patched Qt: following pages get"
+                " no head and no page numbers, and the legal text stands at the end of"
+                " the document only. Install version 0.12.6 with patched Qt."
+            )
+        return False
 
     # === HELPERS === #
+
+    @api.model
+    def _get_wkhtmltopdf_args(self, document):
+        """Return the entries of `specific_paperformat_args` for a document.
+
+        :rtype: dict
+        """
+        layout = self._get_layout(document)
+        args = {**WKHTMLTOPDF_ARGS, "data-report-page-size": layout["paper"]}
+        if layout["design"] == "letterhead":
+            # Running head and foot stand inside what the printed paper leaves free.
+            args["data-report-margin-top"] = layout["margin_top"]
+            args["data-report-margin-bottom"] = layout["margin_bottom"] + FOOT_HEIGHT
+        return args
 
     @api.model
     def _get_document_lang(self, document):
@@ -186,31 +211,13 @@ class ProformaRenderer(models.AbstractModel):
         :param dict issuer: See `proforma.snapshot`.
         :rtype: str
         """
-        text = " · ".join(filter(None, map(str.strip, issuer["footer"].splitlines())))
-        known = re.sub(r"\W", "", text).casefold()
-        numbers = (
-            issuer["registry"],
-            self.env._("VAT %(number)s", number=issuer["vat"]) if issuer["vat"] else "",
-        )
-        bare = (issuer["registry"], issuer["vat"])
-        return " · ".join(
-            filter(
-                None,
-                (
-                    text or issuer["name"],
-                    *(
-                        number
-                        for number, digits in zip(numbers, bare, strict=True)
-                        if re.sub(r"\W", "", digits).casefold() not in known
-                    ),
-                ),
-            )
-        )
+        return LegalLine(self.env, issuer).text()
 
     @api.model
     def _prepare_terms(self, terms):
         """Return the free texts as markup that loads nothing over the network."""
-        return {key: self._get_offline_html(value) for key, value in terms.items()}
+        texts = {**dict.fromkeys(LATER_TERMS, ""), **terms}
+        return {key: self._get_offline_html(value) for key, value in texts.items()}
 
     @api.model
     def _get_offline_html(self, value):

@@ -1,13 +1,11 @@
-import base64
 import json
 import secrets
 
 from odoo import api, models
 from odoo.tools import html2plaintext, is_html_empty
 
+from ..const import PERSONAL_PARTS
 from ..utils import canonical_json, decimal_text, sha256_hex
-
-PERSONAL_PARTS = ("customer", "delivery")
 
 
 class ProformaSnapshot(models.AbstractModel):
@@ -19,7 +17,15 @@ class ProformaSnapshot(models.AbstractModel):
     """
 
     _name = "proforma.snapshot"
-    _inherit = ["proforma.snapshot.line.mixin"]
+    _inherit = [
+        "proforma.snapshot.party.mixin",
+        "proforma.snapshot.line.mixin",
+        "proforma.snapshot.layout.mixin",
+        "proforma.snapshot.picture.mixin",
+        "proforma.snapshot.payment.mixin",
+        "proforma.snapshot.mention.mixin",
+        "proforma.snapshot.change.mixin",
+    ]
     _description = "Pro Forma Snapshot"
 
     # === BUSINESS METHODS === #
@@ -32,18 +38,25 @@ class ProformaSnapshot(models.AbstractModel):
         :param dict header: `number`, `version` (int), `reference`, `issued_on` (ISO).
         :rtype: dict
         """
+        branding, _logo = self._prepare_branding(
+            self._get_layout(order), order.company_id
+        )
+        heading = {**self._prepare_header(order), **header}
         return {
-            "format": 1,
-            "document": {**self._prepare_header(order), **header},
-            "issuer": self._prepare_issuer(order.company_id),
+            "format": 2,
+            "document": heading,
+            "issuer": {**self._prepare_issuer(order.company_id), **branding},
             "customer": self._prepare_customer(order),
             "delivery": self._prepare_delivery(order),
-            "lines": self._prepare_lines(order),
+            "lines": self._add_pictures(order, self._prepare_lines(order)),
             "totals": self._prepare_totals(order),
             "deposits": self._prepare_deposits(order),
             "to_pay": self._prepare_to_pay(order),
             "terms": self._prepare_terms(order),
             "mentions": self._get_mentions(order),
+            "payment": self._prepare_payment(order, heading.get("number", "")),
+            "delivery_cost": self._get_delivery_cost(order),
+            **self._prepare_layout_parts(order),
         }
 
     @api.model
@@ -80,24 +93,8 @@ class ProformaSnapshot(models.AbstractModel):
             self.env["res.partner"]
         )
         document["delivery"] = parts.get("delivery")
+        document["mentions"] = self._normalise_mentions(document["mentions"])
         return document
-
-    @api.model
-    def _get_comparable(self, document):
-        """Return the part of a document that a change of the order may change.
-
-        :param dict document: See `_prepare_document`.
-        :rtype: dict
-        """
-        header = document["document"]
-        keys = (*PERSONAL_PARTS, "lines", "totals", "terms")
-        return {
-            **{key: document[key] for key in keys},
-            "valid_until": header["valid_until"],
-            "customer_reference": header["customer_reference"],
-            "payment_term": header["payment_term"],
-            "currency": header["currency"],
-        }
 
     # === BUSINESS METHODS - PARTS === #
 
@@ -105,111 +102,96 @@ class ProformaSnapshot(models.AbstractModel):
     def _prepare_header(self, order):
         """Return the title block; number and version come from the caller."""
         lang = self.env["res.lang"]._get_data(code=order._get_proforma_lang())
-        currency = order.currency_id
         return {
-            "title": order.env._("Pro forma invoice"),
+            "title": self._get_layout(order)._get_title(),
             "order": order.name,
             "valid_until": (
                 order.validity_date.isoformat() if order.validity_date else ""
             ),
             "lang": order._get_proforma_lang(),
             "direction": lang.direction or "ltr",
-            "currency": {
-                "code": currency.name,
-                "symbol": currency.symbol,
-                "position": currency.position,
-                "decimals": currency.decimal_places,
-            },
+            "currency": self._prepare_currency(order.currency_id),
             "customer_reference": order.client_order_ref or "",
-            "salesperson": "",
+            "salesperson": order.user_id.name or "",
+            "delivery_time": self._get_delivery_time(order),
+            "choices": self._get_choices(order),
             "payment_term": order.payment_term_id.name or "",
             "tax_included_display": self._is_tax_included(order),
         }
 
     @api.model
-    def _prepare_issuer(self, company):
-        """Return the identity of the issuer."""
-        has_logo = bool(company.logo) and not company.uses_default_logo
-        return {
-            **self._prepare_contact(company.partner_id),
-            "name": company.name,
-            "vat": company.vat or "",
-            "registry": company.company_registry or "",
-            "website": company.website or "",
-            "tagline": self._get_plain_text(company.report_header),
-            "details": self._get_plain_text(company.company_details),
-            "footer": self._get_plain_text(company.report_footer),
-            "accounts": [
-                {
-                    "number": bank.acc_number,
-                    "bank": bank.bank_id.name or "",
-                    "bic": bank.bank_id.bic or "",
-                }
-                for bank in company.partner_id.bank_ids
-            ],
-            "font": company.font or "",
-            "primary_color": company.primary_color or "",
-            "secondary_color": company.secondary_color or "",
-            "has_logo": has_logo,
-            "logo_sha256": (
-                sha256_hex(base64.b64decode(company.logo)) if has_logo else ""
-            ),
-        }
+    def _get_choices(self, order):
+        """Return which settings the order chose; a setting whose own text changes later
+        calls back nothing that was sent.
 
-    @api.model
-    def _prepare_customer(self, order):
-        """Return who the document is addressed to."""
-        partner = order.partner_invoice_id
-        contact = order.partner_id if order.partner_id != partner else partner
-        name = partner.commercial_partner_id.name or partner.name
+        :return: Name of the field -> id, 0 for none.
+        :rtype: dict[str, int]
+        """
         return {
-            **self._prepare_contact(partner),
-            "name": name,
-            "contact": contact.name if contact.name and contact.name != name else "",
-            "vat": partner.commercial_partner_id.vat or "",
-            "email": partner.email or order.partner_id.email or "",
-            "phone": self._get_phone(partner) or self._get_phone(order.partner_id),
-        }
-
-    @api.model
-    def _prepare_delivery(self, order):
-        """Return where to deliver, or None if it is the invoice address."""
-        if order.partner_shipping_id == order.partner_invoice_id:
-            return None
-        return self._prepare_contact(order.partner_shipping_id)
-
-    @api.model
-    def _prepare_contact(self, partner):
-        """Return name and ways to reach a contact; all empty for an empty one."""
-        address = partner._display_address(without_company=True) if partner else ""
-        return {
-            "name": partner.name or partner.commercial_partner_id.name or "",
-            "contact": "",
-            "address": [line.strip() for line in address.split("\n") if line.strip()],
-            "vat": partner.vat or "",
-            "phone": self._get_phone(partner) if partner else "",
-            "email": partner.email or "",
+            fname: order[fname]._origin.id or 0
+            for fname in (
+                "fiscal_position_id",
+                "payment_term_id",
+                "proforma_deposit_plan_id",
+                "proforma_layout_id",
+            )
         }
 
     @api.model
     def _prepare_totals(self, order):
-        """Return the totals and the taxes by group, with their base."""
+        """Return the totals, and the taxes by rate with their base."""
         digits = order.currency_id.decimal_places
-        totals = order.tax_totals
         return {
             "untaxed": decimal_text(order.amount_untaxed, digits),
             "tax": decimal_text(order.amount_tax, digits),
             "total": decimal_text(order.amount_total, digits),
+            "words": self._get_words(order),
             "taxes": [
                 {
-                    "label": group["group_name"],
-                    "base": decimal_text(group["base_amount_currency"], digits),
-                    "amount": decimal_text(group["tax_amount_currency"], digits),
+                    "label": label,
+                    "base": decimal_text(base, digits),
+                    "amount": decimal_text(amount, digits),
                 }
-                for subtotal in totals["subtotals"]
-                for group in subtotal["tax_groups"]
+                for label, base, amount in self._get_taxes_by_rate(order)
             ],
         }
+
+    @api.model
+    def _get_taxes_by_rate(self, order):
+        """Return the taxes of an order, one row a rate.
+
+        A group that holds one tax goes by the name of the group, which is written for
+        the customer.
+
+        :return: Label, base and amount in the currency of the order.
+        :rtype: list[tuple[str, float, float]]
+        """
+        taxes = order.env["account.tax"]
+        lines = [
+            line._prepare_base_line_for_taxes_computation()
+            for line in order._get_priced_lines()
+        ]
+        lines += order._add_base_lines_for_early_payment_discount()
+        taxes._add_tax_details_in_base_lines(lines, order.company_id)
+        taxes._round_base_lines_tax_details(lines, order.company_id)
+        by_tax = taxes._aggregate_base_lines_aggregated_values(
+            taxes._aggregate_base_lines_tax_details(
+                lines, lambda _line, data: data and data["tax"]
+            )
+        )
+        found = [tax for tax in by_tax if tax]
+        groups = [tax.tax_group_id for tax in found]
+        rows = []
+        for tax in sorted(found, key=lambda tax: (tax.tax_group_id.sequence, tax.id)):
+            is_alone = groups.count(tax.tax_group_id) == 1
+            rows.append(
+                (
+                    tax.tax_group_id.name if is_alone else tax.tax_label or tax.name,
+                    by_tax[tax]["base_amount_currency"],
+                    by_tax[tax]["tax_amount_currency"],
+                )
+            )
+        return rows
 
     @api.model
     def _prepare_deposits(self, order):
@@ -244,40 +226,22 @@ class ProformaSnapshot(models.AbstractModel):
 
     @api.model
     def _prepare_terms(self, order):
-        """Return the conditions: HTML, sanitised by the fields they come from."""
+        """Return the free texts: HTML, sanitised by the fields they come from."""
+        layout = self._get_layout(order)
         return {
+            "message_before": self._get_html(layout.message_before),
+            "message_after": self._get_html(layout.message_after),
+            "returns": (
+                self._get_html(order.company_id.proforma_return_conditions)
+                if layout.show_returns
+                else ""
+            ),
             "note": self._get_html(order.note),
             "fiscal_note": self._get_html(order.fiscal_position_id.sudo().note),
             "payment_note": self._get_html(order.payment_term_id.note),
         }
 
-    @api.model
-    def _get_mentions(self, order):
-        """Return the sentences at the foot of the document. Extension point.
-
-        :rtype: list[str]
-        """
-        return [
-            order.env._(
-                "This pro forma invoice is a commercial offer without accounting value;"
-                " it is not a tax invoice and gives no right to deduct taxes."
-            ),
-            order.env._(
-                "It is valid until the end of the day stated above. After that day the"
-                " prices have to be confirmed again."
-            ),
-        ]
-
     # === HELPERS === #
-
-    @api.model
-    def _get_phone(self, partner):
-        """Return the phone in international form, or as it was typed."""
-        return (
-            partner._phone_format(fname="phone", force_format="INTERNATIONAL")
-            or partner.phone
-            or ""
-        )
 
     @api.model
     def _get_html(self, value):

@@ -1,20 +1,24 @@
 import base64
 import json
 import logging
-import secrets
 
 from psycopg2 import OperationalError
+from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import CRON_BATCH_SIZE, PDF_STATES
+from ..const import PDF_STATES
 from ..utils import canonical_json, sha256_hex
+from .proforma_signature_mixin import WRITTEN_ONCE_FIELDS
 
 _logger = logging.getLogger(__name__)
 
-# The PDF is added once, later than the rest if it could not be rendered at once.
+# The PDF is added once, later than the rest if it could not be rendered at once; the
+# signature and its copy, when the customer signs.
 WRITABLE_FIELDS = {
+    *WRITTEN_ONCE_FIELDS,
+    "is_certificate_waiting",
     "attachment_id",
     "pdf_sha256",
     "pdf_state",
@@ -25,6 +29,14 @@ WRITABLE_FIELDS = {
 
 class ProformaVersion(models.Model):
     _name = "proforma.version"
+    _inherit = [
+        "proforma.difference.mixin",
+        "proforma.enclosure.mixin",
+        "proforma.picture.mixin",
+        "proforma.proof.mixin",
+        "proforma.signature.mixin",
+        "proforma.version.mail.mixin",
+    ]
     _description = "Pro Forma Version"
     _order = "order_id, version desc"
 
@@ -70,9 +82,7 @@ class ProformaVersion(models.Model):
     snapshot_sha256 = fields.Char(string="Fingerprint", required=True, readonly=True)
     previous_sha256 = fields.Char(string="Previous Fingerprint", readonly=True)
     logo = fields.Binary(attachment=True, readonly=True)
-    token = fields.Char(
-        required=True, readonly=True, default=lambda self: secrets.token_urlsafe(16)
-    )
+    token = fields.Char(required=True, readonly=True)
 
     # PDF
     attachment_id = fields.Many2one("ir.attachment", string="PDF", readonly=True)
@@ -89,8 +99,10 @@ class ProformaVersion(models.Model):
         "(order_id, version)", "An order has each version once."
     )
     _token_uniq = models.UniqueIndex("(token)", "A verification token is used once.")
+    # Written as the ORM asks for it, or PostgreSQL would not use it.
     _pdf_missing_idx = models.Index(
-        "(pdf_attempts, id) WHERE pdf_state != 'done' OR is_mail_waiting"
+        "(pdf_attempts, id) WHERE pdf_state != 'done' OR is_mail_waiting IS TRUE"
+        " OR is_certificate_waiting IS TRUE"
     )
 
     # === CRUD METHODS === #
@@ -112,14 +124,7 @@ class ProformaVersion(models.Model):
     def action_download_pdf(self):
         """Return the action that downloads the stored PDF."""
         self.ensure_one()
-        if not self.attachment_id:
-            raise UserError(
-                self.env._(
-                    "The PDF of %(version)s is not there yet. It will be rendered by a"
-                    " scheduled action; try again in a few minutes.",
-                    version=self.name,
-                )
-            )
+        self._check_pdf()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self.attachment_id.id}?download=true",
@@ -149,7 +154,21 @@ class ProformaVersion(models.Model):
                 "issued_on": today.isoformat(),
             },
         )
-        return self.sudo().create(self._prepare_version_vals(order, previous, document))
+        proof = self._prepare_verification_vals()
+        document["verification"] = self._prepare_verification(order, proof)
+        enclosures, lost = self._split_enclosures(order._prepare_proforma_enclosures())
+        document["enclosures"] = self._describe_enclosures(enclosures)
+        version = self.sudo().create(
+            {
+                **self._prepare_version_vals(order, previous, document),
+                **self._prepare_enclosure_vals(order, enclosures),
+                **self._prepare_picture_vals(order),
+                **proof,
+            }
+        )
+        version.picture_ids.res_id = version.id
+        order._note_proforma_lost_enclosures(version, lost)
+        return version
 
     @api.model
     def _prepare_version_vals(self, order, previous, document):
@@ -180,8 +199,26 @@ class ProformaVersion(models.Model):
             "snapshot_personal": personal,
             "snapshot_sha256": sha256_hex(previous.snapshot_sha256 or "", text),
             "previous_sha256": previous.snapshot_sha256,
-            "logo": order.company_id.logo,
+            "logo": self._get_printed_logo(order),
         }
+
+    @api.model
+    def _get_printed_logo(self, order):
+        """Return the logo in base64 that the document of an order shows, or False."""
+        snapshot = self.env["proforma.snapshot"]
+        layout = snapshot._get_layout(order)
+        return snapshot._prepare_branding(layout, order.company_id)[1]
+
+    def _get_usable_lang(self):
+        """Return the language of the version, or another one if it is not active now.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        languages = self.env["res.lang"]
+        codes = (self.lang, self.env.lang, self.env.user.lang)
+        active = (languages._get_code(code) for code in codes if code)
+        return next(filter(None, active), "en_US")
 
     def _get_document(self):
         """Return the frozen document, see `proforma.snapshot` for its shape.
@@ -193,21 +230,6 @@ class ProformaVersion(models.Model):
             json.loads(self.snapshot), self.snapshot_personal
         )
 
-    def _is_intact(self):
-        """Return whether snapshot, personal part and PDF still match their hashes."""
-        self.ensure_one()
-        snapshot_hash = sha256_hex(self.previous_sha256 or "", self.snapshot)
-        personal_hash = json.loads(self.snapshot)["personal_sha256"]
-        pdf = self.sudo().attachment_id.raw
-        return (
-            snapshot_hash == self.snapshot_sha256
-            and (
-                not self.snapshot_personal
-                or sha256_hex(self.snapshot_personal) == personal_hash
-            )
-            and (not pdf or sha256_hex(pdf) == self.pdf_sha256)
-        )
-
     # === BUSINESS METHODS - PDF === #
 
     def _render_pdf(self):
@@ -216,9 +238,20 @@ class ProformaVersion(models.Model):
         :rtype: bytes
         :raise UserError: If it cannot be rendered.
         """
+        return self._render_enclosed_pdf()[0]
+
+    def _render_enclosed_pdf(self):
+        """Render the PDF with its enclosures; see `_render_pdf`, `_enclose`.
+
+        :return: The file, and the names of the enclosures that it lacks.
+        :rtype: tuple[bytes, list[str]]
+        """
         self.ensure_one()
         logo = base64.b64decode(self.logo) if self.logo else None
-        return self.env["proforma.renderer"]._render_pdf(self._get_document(), logo)
+        renderer = self.env["proforma.renderer"]
+        return self._enclose(
+            renderer._render_pdf(self._get_document(), logo, self._get_pictures())
+        )
 
     def _ensure_pdf(self):
         """Render and store the PDFs that are missing; a failure is noted, not raised.
@@ -228,10 +261,16 @@ class ProformaVersion(models.Model):
         """
         # Whatever others left to write fails here, not as a fault of the PDF.
         self.env.flush_all()
-        for version in self.sudo().filtered(lambda v: v.pdf_state != "done"):
+        missing = self.sudo().filtered(lambda v: v.pdf_state != "done")
+        if missing and self.env.cr.readonly:
+            # The server runs the request again, and lets it write.
+            raise ReadOnlySqlTransaction("A missing PDF is stored")
+        for version in missing:
             try:
                 with self.env.cr.savepoint():
-                    version._store_pdf(version._render_pdf())
+                    content, lost = version._render_enclosed_pdf()
+                    version._store_pdf(content)
+                    version.order_id._note_proforma_lost_enclosures(version, lost)
             except OperationalError:
                 raise  # Two at the same time: the server runs the request again.
             # A fault of a template, a font or the renderer must not take the pro
@@ -242,6 +281,20 @@ class ProformaVersion(models.Model):
                 )
                 version._note_pdf_failure(error)
         return all(version.pdf_state == "done" for version in self)
+
+    def _check_pdf(self):
+        """Refuse to hand out versions whose PDF is missing.
+
+        :raise UserError: Naming the first of them.
+        """
+        if missing := self.filtered(lambda version: not version.attachment_id)[:1]:
+            raise UserError(
+                self.env._(
+                    "The PDF of %(version)s is not there yet. It will be rendered by a"
+                    " scheduled action; try again in a few minutes.",
+                    version=missing.name,
+                )
+            )
 
     def _store_pdf(self, content):
         """Store the PDF with its fingerprint.
@@ -283,61 +336,3 @@ class ProformaVersion(models.Model):
                 )
             )
             self.env.ref("proforma_ecom.ir_cron_render_pdf").sudo()._trigger()
-
-    # === BUSINESS METHODS - MAIL === #
-
-    def _send_waiting_mail(self):
-        """Send the e-mail that waited for the PDF, unless it has become pointless.
-
-        :raise UserError: If it cannot be sent.
-        """
-        self.ensure_one()
-        if not self.is_mail_waiting or self.pdf_state != "done":
-            return
-        self.is_mail_waiting = False
-        order = self.order_id
-        if order.proforma_version_id == self and order.proforma_state == "issued":
-            order.with_company(order.company_id)._proforma_send_mail()
-
-    def _note_mail_failure(self, error):
-        """Give up the e-mail and ask the salesperson to send it.
-
-        :param str error: What went wrong.
-        """
-        self.ensure_one()
-        self.is_mail_waiting = False
-        self.order_id._proforma_schedule_activity(
-            lambda order: (
-                order.env._("Send the pro forma %(name)s", name=self.name),
-                order.env._("Its e-mail could not be sent: %(error)s", error=error),
-            )
-        )
-
-    # === CRON METHODS === #
-
-    @api.model
-    def _cron_render_pdf(self):
-        """Render the PDFs that are missing and send the e-mails that wait for them."""
-        cron = self.env["ir.cron"]
-        versions = self.search(
-            ["|", ("pdf_state", "!=", "done"), ("is_mail_waiting", "=", True)],
-            order="pdf_attempts, id",
-            limit=CRON_BATCH_SIZE,
-        )
-        cron._commit_progress(remaining=len(versions))
-        for version_id in versions.ids:
-            if version := self.browse(version_id).try_lock_for_update():
-                version._ensure_pdf()
-                cron._commit_progress()  # The PDF is kept whatever becomes of the mail.
-                version._try_waiting_mail()
-            if not cron._commit_progress(1):
-                break
-
-    def _try_waiting_mail(self):
-        """Send the e-mail that waits; a refusal is noted on the order, not raised."""
-        self.ensure_one()
-        try:
-            self._send_waiting_mail()
-        except UserError as error:
-            self.env.cr.rollback()
-            self._note_mail_failure(str(error))

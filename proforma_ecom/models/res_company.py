@@ -2,12 +2,21 @@ import pytz
 
 from odoo import api, fields, models
 
-from ..const import PROFORMA_SEQUENCE_CODE
-from ..utils import deadline_of, today_in
+from ..const import (
+    PROFORMA_SEQUENCE_CODE,
+    SIGNATURE_ADDRESS_BITS,
+    SIGNATURE_ADDRESSES,
+)
+from ..utils import deadline_of, network_of, today_in
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = [
+        "res.company",
+        "proforma.contact.check.mixin",
+        "proforma.terms.mixin",
+    ]
     _check_company_auto = True
 
     proforma_sequence_id = fields.Many2one(
@@ -25,15 +34,71 @@ class ResCompany(models.Model):
         help="The deposits that a pro forma asks for when nothing more specific is"
         " chosen.",
     )
+    proforma_layout_id = fields.Many2one(
+        "proforma.layout",
+        string="Layout",
+        check_company=True,
+        help="How pro formas look when nothing more specific is chosen.",
+    )
+    proforma_delivery_time = fields.Char(
+        string="Delivery Time",
+        translate=True,
+        help="Proposed on new orders, for instance “3 weeks”.",
+    )
+    proforma_return_conditions = fields.Html(string="Return Conditions", translate=True)
     proforma_grace_hours = fields.Float(
         string="Grace after the Validity",
         help="Hours after the end of the last day of validity during which the"
         " customer may still accept. The document does not mention them.",
     )
+    proforma_small_business = fields.Boolean(
+        string="Small-Business VAT Scheme",
+        help="The company charges no VAT under the scheme for small businesses (in"
+        " France: franchise en base, CGI art. 293 B). Its pro formas say so.",
+    )
+
+    proforma_check_contacts = fields.Boolean(
+        string="Check Numbers of Contacts",
+        default=True,
+        help="Refuse a phone, VAT, SIRET or EORI number that cannot be right where it"
+        " is typed: in the forms of contacts and companies, in shop and portal.",
+    )
+
+    # === FIELDS - IDENTITY === #
+
+    proforma_legal_form = fields.Char(
+        related="partner_id.proforma_legal_form", readonly=False
+    )
+    proforma_registration = fields.Char(
+        related="partner_id.proforma_registration", readonly=False
+    )
+    proforma_activity_code = fields.Char(
+        related="partner_id.proforma_activity_code", readonly=False
+    )
+    proforma_eori = fields.Char(related="partner_id.proforma_eori", readonly=False)
+    proforma_share_capital = fields.Monetary(
+        string="Share Capital",
+        help="Printed in the legal line of the documents; 0 prints nothing.",
+    )
+
+    proforma_signature_address = fields.Selection(
+        SIGNATURE_ADDRESSES,
+        string="Network Address of Who Signs",
+        required=True,
+        default="truncated",
+        help="How much of it the signature certificate keeps. The complete address is"
+        " personal data: keep it only if you need it as evidence, and say so in your"
+        " privacy policy.",
+    )
 
     _proforma_grace_hours_positive = models.Constraint(
         "CHECK(proforma_grace_hours IS NULL OR proforma_grace_hours >= 0)",
         "The grace after the validity cannot be negative.",
+    )
+
+    _proforma_share_capital_positive = models.Constraint(
+        "CHECK(proforma_share_capital IS NULL OR proforma_share_capital >= 0)",
+        "The share capital cannot be negative.",
     )
 
     # === CRUD METHODS === #
@@ -44,6 +109,15 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         companies.sudo()._create_proforma_sequence()
         return companies
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Override of `base`: the French accounting has a field for the activity."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form" and "ape" in self._fields:
+            for node in arch.xpath("//field[@name='proforma_activity_code']"):
+                node.set("invisible", "is_france_country")
+        return arch, view
 
     # === BUSINESS METHODS - NUMBERING === #
 
@@ -105,6 +179,15 @@ class ResCompany(models.Model):
 
     # === HELPERS === #
 
+    def _get_proforma_activity_code(self):
+        """Return the code of the main activity; the French accounting has its own.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        code = self["ape"] if "ape" in self._fields else ""
+        return code or self.proforma_activity_code or ""
+
     def _get_proforma_tz(self):
         """Return the time zone in which the company's days begin and end.
 
@@ -136,3 +219,18 @@ class ResCompany(models.Model):
         return deadline_of(
             validity_date, self._get_proforma_tz(), self.proforma_grace_hours
         )
+
+    def _get_typed_company(self):
+        """Override of the mixin: each company decides for itself."""
+        return self or super()._get_typed_company()
+
+    def _get_proforma_signature_address(self, address):
+        """Return what is kept of the network address of who signs.
+
+        :param str address: As the server got it, may be empty or anything.
+        :return: An address, a network such as "192.0.2.0/24", or "".
+        :rtype: str
+        """
+        self.ensure_one()
+        bits = SIGNATURE_ADDRESS_BITS.get(self.proforma_signature_address)
+        return network_of(address, bits) if bits else ""

@@ -12,11 +12,56 @@ class ResConfigSettings(models.TransientModel):
     proforma_deposit_plan_id = fields.Many2one(
         related="company_id.proforma_deposit_plan_id", readonly=False
     )
+    proforma_layout_id = fields.Many2one(
+        related="company_id.proforma_layout_id", readonly=False
+    )
+    proforma_delivery_time = fields.Char(
+        related="company_id.proforma_delivery_time", readonly=False
+    )
+    proforma_return_conditions = fields.Html(
+        related="company_id.proforma_return_conditions", readonly=False
+    )
     proforma_grace_hours = fields.Float(
         related="company_id.proforma_grace_hours", readonly=False
+    )
+    proforma_terms_pdf_name = fields.Char(
+        related="company_id.proforma_terms_pdf_name", string="Terms of Sale"
     )
     proforma_tz = fields.Selection(
         related="company_id.partner_id.tz",
         readonly=False,
         string="Time Zone of the Company",
     )
+    proforma_signature_address = fields.Selection(
+        related="company_id.proforma_signature_address", readonly=False
+    )
+    proforma_small_business = fields.Boolean(
+        related="company_id.proforma_small_business", readonly=False
+    )
+    proforma_check_contacts = fields.Boolean(
+        related="company_id.proforma_check_contacts", readonly=False
+    )
+
+    proforma_pdf_warning = fields.Char(
+        string="Printing", compute="_compute_proforma_pdf_warning"
+    )
+
+    # === COMPUTE METHODS === #
+
+    def _compute_proforma_pdf_warning(self):
+        warning = self.env["proforma.renderer"]._get_setup_warning()
+        for settings in self:
+            settings.proforma_pdf_warning = warning
+
+    # === ACTION METHODS === #
+
+    def action_open_proforma_terms(self):
+        """Return the action that shows the terms of sale of the company.
+
+        They are not a field of this form, which would load the file each time.
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "proforma_ecom.action_proforma_company_terms"
+        )
+        return {**action, "res_id": self.company_id.id}

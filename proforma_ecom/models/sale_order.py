@@ -1,14 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import EXPIRING_DAYS, PROFORMA_STATES
+from ..const import DELIVERY_COSTS, EXPIRING_DAYS, PROFORMA_STATES
 
 
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "proforma.guard.mixin",
+        "proforma.enclosure.order.mixin",
         "proforma.state.mixin",
+        "proforma.mention.mixin",
+        "proforma.advice.mixin",
+        "proforma.readiness.mixin",
         "proforma.issue.mixin",
         "proforma.acceptance.mixin",
         "proforma.expiry.mixin",
@@ -71,6 +75,36 @@ class SaleOrder(models.Model):
         readonly=False,
         precompute=True,
         check_company=True,
+    )
+
+    proforma_layout_id = fields.Many2one(
+        "proforma.layout",
+        string="Layout",
+        compute="_compute_proforma_layout_id",
+        ondelete="restrict",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+    )
+
+    # Delivery
+    proforma_delivery_cost = fields.Selection(
+        DELIVERY_COSTS,
+        string="Delivery Cost",
+        compute="_compute_proforma_delivery_cost",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="What the document says of the delivery cost when no line says it.",
+    )
+    proforma_delivery_time = fields.Char(
+        string="Delivery Time",
+        compute="_compute_proforma_delivery_time",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Printed unless a delivery date is promised.",
     )
 
     # What happened
@@ -141,6 +175,30 @@ class SaleOrder(models.Model):
             order.proforma_deposit_plan_id = order._get_proforma_setting(
                 "proforma_deposit_plan_id"
             )
+
+    @api.depends("company_id", "partner_id", "sale_order_template_id")
+    def _compute_proforma_layout_id(self):
+        for order in self:
+            order.proforma_layout_id = order._get_proforma_setting("proforma_layout_id")
+
+    @api.depends("order_line.product_id", "order_line.display_type")
+    def _compute_proforma_delivery_cost(self):
+        """Say "to be agreed" of goods that come without a line for their delivery."""
+        for order in self:
+            lines = order.order_line
+            has_goods = any(line.product_id.type == "consu" for line in lines)
+            if not has_goods or any(line._is_delivery() for line in lines):
+                order.proforma_delivery_cost = "line"
+            elif order.proforma_delivery_cost in (False, "line"):
+                order.proforma_delivery_cost = "agreed"
+
+    @api.depends("company_id", "partner_id")
+    def _compute_proforma_delivery_time(self):
+        for order in self:
+            company = order.company_id
+            if company.proforma_delivery_time:
+                company = company.with_context(lang=order._get_proforma_lang())
+            order.proforma_delivery_time = company.proforma_delivery_time
 
     def _compute_is_expired(self):
         """Override of `sale`: a pro forma expires at its deadline, not on UTC's day."""
@@ -239,17 +297,16 @@ class SaleOrder(models.Model):
     def _get_proforma_setting(self, fname):
         """Return a setting from the most specific place that has it.
 
-        A setting of another company is passed over, like one that is not there.
+        A setting that is archived or of another company is passed over, like one that
+        is not there.
 
         :param str fname: Name of the many2one field, the same on every place.
         :return: The value, empty if no place has one.
         """
         self.ensure_one()
-        usable = self.env[self._fields[fname].comodel_name]._check_company_domain(
-            self.company_id
-        )
         for source in self._get_proforma_setting_sources():
-            if value := source[fname].filtered_domain(usable):
+            value = source[fname]
+            if value.active and value.company_id <= self.company_id:
                 return value
         return self.env["sale.order"]._fields[fname].convert_to_record(None, self)
 

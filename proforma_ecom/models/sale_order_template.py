@@ -2,11 +2,18 @@ from odoo import fields, models
 
 
 class SaleOrderTemplate(models.Model):
-    _inherit = "sale.order.template"
+    _name = "sale.order.template"
+    _inherit = ["sale.order.template", "proforma.terms.mixin"]
 
     proforma_deposit_plan_id = fields.Many2one(
         "proforma.deposit.plan",
         string="Deposit Plan",
         check_company=True,
         help="The deposits that pro formas made from this template ask for.",
+    )
+    proforma_layout_id = fields.Many2one(
+        "proforma.layout",
+        string="Layout",
+        check_company=True,
+        help="How pro formas made from this template look.",
     )

@@ -48,6 +48,11 @@ class DocumentFormatter:
         space = NBSP if symbol[-1:].isalpha() else ""
         return f"{sign}{symbol}{space}{number.removeprefix(MINUS)}"
 
+    def extra(self, text):
+        """Return what a choice adds to a price, with its sign."""
+        money = self.money(text)
+        return money if money.startswith(MINUS) else f"+{money}"
+
     def quantity(self, text):
         """Return a quantity without trailing zeros."""
         return self._number(text, self._significant_decimals(text))

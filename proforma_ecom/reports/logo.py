@@ -1,4 +1,4 @@
-"""The logo as wkhtmltopdf can draw it: small, in a format that it knows."""
+"""Logo and pictures as wkhtmltopdf can draw them: small, in a format that it knows."""
 
 import base64
 import io
@@ -15,6 +15,14 @@ DRAWN_MIMETYPES = ("image/png", "image/jpeg", "image/gif")
 
 # A logo is printed on at most 60 × 22 mm: these are its pixels at 500 dpi.
 MAX_SIZE = (1180, 433)
+
+# A picture is printed on 14 × 14 mm: 230 dpi.
+PICTURE_SIZE = (128, 128)
+
+
+def is_image(content):
+    """Return whether the bytes are an image that can be printed."""
+    return bool(logo_uri(content))
 
 
 @lru_cache(maxsize=16)
@@ -35,6 +43,22 @@ def logo_uri(logo):
             return ""
         mimetype = "image/png"
     return f"data:{mimetype};base64,{base64.b64encode(logo).decode()}"
+
+
+@lru_cache(maxsize=256)
+def picture_uri(picture):
+    """Return the picture of a product as a data URI, or "" if it is no image.
+
+    :param bytes picture: The file, small already.
+    :rtype: str
+    """
+    try:
+        picture = image_process(
+            picture, size=PICTURE_SIZE, crop="center", output_format="PNG"
+        )
+    except UserError:
+        return ""
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
 
 def _is_drawn_fast(logo, mimetype):

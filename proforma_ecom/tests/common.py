@@ -19,14 +19,47 @@ SIGNATURE = (
 
 
 class ProformaCommon(SaleCommon):
-    """A customer with a complete address and ways to make pro formas."""
+    """An issuer and a customer that lack nothing, and ways to make pro formas.
+
+    The issuer is outside of the European Union: untaxed orders need no reason.
+    """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.partner_id.tz = "Europe/Paris"
+        cls._complete_company(cls.env.company)
         cls.customer = cls._create_customer("Boulangerie Martin SARL")
         cls.plan_30_70 = cls.env.ref("proforma_ecom.deposit_plan_30_70")
+
+    @classmethod
+    def _complete_company(cls, company):
+        """Fill in what a pro forma says of its issuer, as far as it is missing."""
+        values = {
+            "company_registry": "123 456 789",
+            "phone": "+41 22 900 12 34",
+            "email": "issuer@example.com",
+            "street": "1 rue du Test",
+            "city": "Genève",
+            "country_id": cls.env.ref("base.ch").id,
+        }
+        company.write({f: v for f, v in values.items() if not company[f]})
+        if not company.partner_id.bank_ids:
+            cls.env["res.partner.bank"].create(
+                {"acc_number": "CH123456789", "partner_id": company.partner_id.id}
+            )
+
+    @classmethod
+    def _move_company(cls, country, zip_code="", **values):
+        """Establish the company elsewhere: in a country, given by its code."""
+        cls.env.company.write(
+            {
+                "country_id": cls.env.ref(f"base.{country}").id,
+                "state_id": False,
+                "zip": zip_code,
+                **values,
+            }
+        )
 
     @classmethod
     def _create_customer(cls, name, **values):
@@ -69,6 +102,16 @@ class ProformaCommon(SaleCommon):
         order = cls._create_order(**values)
         order.action_proforma_issue()
         return order
+
+    @classmethod
+    def _speak_french(cls):
+        """Offer French; on a website a page speaks the language of the visit."""
+        languages = cls.env["res.lang"]
+        languages._activate_lang("fr_FR")
+        cls.env["ir.module.module"]._load_module_terms(["proforma_ecom"], ["fr_FR"])
+        if "website" in cls.env:
+            websites = cls.env["website"].search([])
+            websites.language_ids += languages._lang_get("fr_FR")
 
     def _sign(self, order, **kwargs):
         """Sign as the customer would on the portal."""

@@ -4,7 +4,7 @@ from psycopg2 import OperationalError
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..utils import sha256_hex
 from .common import VERSION_LOGGER, ProformaCommon
@@ -89,3 +89,15 @@ class TestProformaVersionPdf(ProformaCommon):
         after = self.env["proforma.renderer"]._render_html(version._get_document())
 
         self.assertEqual(before, after)
+
+    def test_what_is_unfinished_is_found_by_an_index(self):
+        versions = self.env["proforma.version"]
+        query = versions._search(
+            versions._get_unfinished_domain(), order="pdf_attempts, id", limit=200
+        )
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+
+        self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+
+        plan = "\n".join(row for [row] in self.env.cr.fetchall())
+        self.assertIn("proforma_version_pdf_missing_idx", plan)

@@ -22,7 +22,7 @@ class TestSaleOrderPortalAccess(ProformaPaymentCommon, PaymentHttpCommon):
 
     def test_visitor_without_link_reads_nothing(self):
         self.authenticate(None, None)
-        for suffix in ("", "/pdf", "/sign", "/pay"):
+        for suffix in ("", "/pdf", "/signed", "/sign", "/pay"):
             with self.subTest(suffix):
                 response = self.url_open(f"{self.url}{suffix}")
 

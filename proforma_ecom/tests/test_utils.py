@@ -7,9 +7,18 @@ from ..utils import (
     canonical_json,
     deadline_of,
     decimal_text,
+    destination_of,
+    group_text,
+    keep_known_keys,
+    network_of,
+    new_code,
+    normalize_code,
+    option_rows,
     sha256_hex,
     split_total,
+    territory_of,
     today_in,
+    without_rows,
 )
 
 
@@ -82,6 +91,43 @@ class TestUtils(BaseCase):
     def test_sha256_separates_its_parts(self):
         self.assertNotEqual(sha256_hex("ab", "c"), sha256_hex("a", "bc"))
 
+    def test_territory_is_found_by_country_and_postcode(self):
+        for country, zip_code, expected, reason in [
+            ("FR", "69003", "FR", "mainland"),
+            ("FR", "97 400", "RE", "overseas department, with a space"),
+            ("FR", "98000", "FR", "Monaco's postcode, one area with France"),
+            ("FR", "98800", "NC", "overseas country"),
+            ("ES", "35001", "IC", "Canary Islands"),
+            ("DE", "97400", "DE", "the same postcode elsewhere"),
+            ("re", None, "RE", "a country of its own in the list"),
+            (False, "97400", "", "no country"),
+        ]:
+            with self.subTest(reason):
+                self.assertEqual(territory_of(country, zip_code), expected)
+
+    def test_destination_is_a_matter_of_vat_areas(self):
+        union = {"FR", "DE", "ES"}
+        for origin, target, supply, expected, reason in [
+            ("FR", "FR", "goods", "domestic", "at home"),
+            ("FR", "MC", "goods", "domestic", "Monaco is one area with France"),
+            ("FR", "DE", "goods", "eu", "another member state"),
+            ("FR", "RE", "goods", "export", "overseas is outside of the area"),
+            ("FR", "RE", "services", "domestic", "the state is the same"),
+            ("GP", "MQ", "goods", "domestic", "both are one area"),
+            ("RE", "GP", "goods", "export", "these are not"),
+            ("RE", "DE", "goods", "export", "overseas is outside both ways"),
+            ("DE", "IC", "services", "export", "outside of the area for a foreigner"),
+            ("FR", "XI", "goods", "eu", "Windsor Framework"),
+            ("FR", "XI", "services", "export", "which is about goods"),
+            ("CH", "DE", "goods", "export", "the issuer is outside"),
+            ("", "FR", "goods", "", "unknown issuer"),
+            ("FR", "", "goods", "", "unknown customer"),
+        ]:
+            with self.subTest(reason):
+                found = destination_of(origin, target, supply, union)
+
+                self.assertEqual(found, expected)
+
     def test_split_adds_up_to_the_total(self):
         for total, shares, digits, expected, reason in [
             (100.0, [30, 70], 2, [30.0, 70.0], "even"),
@@ -97,3 +143,80 @@ class TestUtils(BaseCase):
                 )
 
                 self.assertEqual(amounts, expected)
+
+    def test_only_known_keys_are_kept(self):
+        for value, known, kept, reason in (
+            ({"a": 1, "b": 2}, {"a": 0}, {"a": 1}, "a later key"),
+            ({"a": 1}, {"a": 0, "b": 0}, {"a": 1}, "a lost key is not made up"),
+            ([{"a": 1, "b": 2}], [{"a": 0}], [{"a": 1}], "in lists"),
+            ([{"a": 1}, 2], [{"a": 0}], [{"a": 1}, 2], "nothing of a longer list"),
+            ([], [1], [], "nor of a shorter one"),
+            ({"a": {"b": 1}}, {"a": None}, {"a": {"b": 1}}, "another kind"),
+        ):
+            with self.subTest(reason):
+                self.assertEqual(keep_known_keys(value, known), kept)
+
+    def test_rows_are_left_out_whatever_the_space_around_a_colon(self):
+        text = "Three decks\nCouleur\u00a0: Gris, Noir\n\nGravure: Autre: Chez: nous"
+        rows = option_rows(
+            [
+                {"name": "Couleur", "value": "Gris"},
+                {"name": "Couleur", "value": "Noir"},
+                {"name": "Gravure", "value": "Autre: Chez: nous"},
+            ]
+        )
+
+        self.assertEqual(without_rows(text, rows), "Three decks")
+
+    def test_text_without_unwanted_rows_stays(self):
+        self.assertEqual(without_rows("One\n\nTwo", ["", "Three"]), "One\n\nTwo")
+
+    def test_network_address_is_shortened(self):
+        for address, bits, expected, reason in [
+            ("192.0.2.77", (24, 48), "192.0.2.0/24", "IPv4"),
+            ("2001:db8:1:2:3::4", (24, 48), "2001:db8:1::/48", "IPv6"),
+            ("::ffff:192.0.2.77", (24, 48), "192.0.2.0/24", "IPv4 in IPv6"),
+            ("fe80::1%eth0", (24, 48), "fe80::/48", "with its interface"),
+            ("192.0.2.77", (32, 128), "192.0.2.77", "complete IPv4"),
+            ("2001:DB8::4", (32, 128), "2001:db8::4", "complete IPv6"),
+            (" 192.0.2.77 ", (24, 48), "192.0.2.0/24", "blanks"),
+            ("", (24, 48), "", "empty"),
+            (None, (24, 48), "", "unknown"),
+            ("192.0.2.777", (24, 48), "", "no byte"),
+            ("unix:/run/odoo.sock", (24, 48), "", "socket"),
+            ("192.0.2.77, 198.51.100.1", (24, 48), "", "two"),
+        ]:
+            with self.subTest(reason):
+                self.assertEqual(network_of(address, bits), expected)
+
+    def test_code_is_read_however_it_is_typed(self):
+        for text, expected, reason in [
+            ("7K3MQ2ZD0XV9", "7K3MQ2ZD0XV9", "as stored"),
+            ("7k3m-q2zd-0xv9", "7K3MQ2ZD0XV9", "lower case with dashes"),
+            (" 7K3M Q2ZD\t0XV9\n", "7K3MQ2ZD0XV9", "blanks"),
+            ("7K3M–Q2ZD—0XV9", "7K3MQ2ZD0XV9", "other dashes"),
+            ("oOiI-lL00-1111", "001111001111", "misread letters"),
+            ("7K3M-Q2ZD-0XV", "", "too short"),
+            ("7K3M-Q2ZD-0XV99", "", "too long"),
+            ("7K3M-Q2ZD-0XVU", "", "no letter of a code"),
+            ("7K3M-Q2ZD-0XV٩", "", "digit of another script"),
+            ("", "", "empty"),
+            (None, "", "nothing"),
+        ]:
+            with self.subTest(reason):
+                self.assertEqual(normalize_code(text), expected)
+
+    def test_new_code_is_one(self):
+        code = new_code()
+
+        self.assertEqual(normalize_code(code), code)
+
+    def test_text_is_grouped(self):
+        for text, size, expected, reason in [
+            ("abcdef", 3, "abc-def", "even"),
+            ("abcdefg", 3, "abc-def-g", "rest"),
+            ("", 3, "", "empty"),
+            (False, 3, "", "nothing"),
+        ]:
+            with self.subTest(reason):
+                self.assertEqual(group_text(text, size, "-"), expected)

@@ -1,6 +1,8 @@
-"""Sample documents: what a frozen version hands to the renderer."""
+"""A complete document for previews, tests and pictures."""
 
 from copy import deepcopy
+
+from .words import amount_in_words
 
 SAMPLE_LINES = [
     ("Deck oven, 3 decks", "FS-3", "1.00", "3200.00", "5.00", "3040.00"),
@@ -23,6 +25,12 @@ ENGLISH = {
     "description": "Delivery to the ground floor, unpacking and removal of packaging",
     "delivery": "Delivery by lorry with tail lift",
     "note": "Colour of the doors: graphite, to be confirmed with the order.",
+    "words": "Total of this pro forma invoice in words: %s.",
+    "methods": ["Bank transfer", "Card"],
+    "delivery_time": "3 weeks",
+    "returns": "<p>Unused goods in their packaging may be sent back within 14 days."
+    "</p>",
+    "message": "<p>Thank you for your interest. Here is what we agreed on.</p>",
     "deposits": [("On order", "On acceptance"), ("Before delivery", "7 days before")],
     "terms": "<p>Goods remain our property until paid in full. Returns within 14 days, "
     "in their packaging. Two years of warranty on parts and labour.</p>",
@@ -42,6 +50,12 @@ FRENCH = {
     "description": "Livraison au rez-de-chaussée, déballage et reprise des emballages",
     "delivery": "Livraison par camion avec hayon",
     "note": "Couleur des portes : graphite, à confirmer à la commande.",
+    "words": "Arrêtée la présente facture pro forma à la somme de %s.",
+    "methods": ["Virement bancaire", "Carte bancaire"],
+    "delivery_time": "3 semaines",
+    "returns": "<p>Le matériel neuf, dans son emballage, peut être retourné sous 14"
+    " jours.</p>",
+    "message": "<p>Merci de votre intérêt. Voici ce dont nous sommes convenus.</p>",
     "deposits": [
         ("À la commande", "À l'acceptation"),
         ("Avant livraison", "7 jours avant"),
@@ -107,27 +121,29 @@ def sample_document(lang="en_US", lines=3, **overrides):
     untaxed = sum(float(line["subtotal"]) for line in products)
     total = untaxed * 1.2
     document = {
-        "format": 1,
+        "format": 2,
         "document": _sample_heading(texts, lang),
         "issuer": _sample_issuer(),
         **_sample_parties(),
         "lines": products,
-        "totals": {
-            "untaxed": f"{untaxed:.2f}",
-            "tax": f"{total - untaxed:.2f}",
-            "total": f"{total:.2f}",
-            "taxes": [
-                {
-                    "label": texts["tax_label"],
-                    "base": f"{untaxed:.2f}",
-                    "amount": f"{total - untaxed:.2f}",
-                }
-            ],
-        },
+        "totals": _sample_totals(texts, lang, untaxed),
         "deposits": _sample_deposits(texts, total),
         "to_pay": {"amount": f"{total * 0.3:.2f}", "percent": "30.00"},
-        "terms": {"note": texts["terms"], "fiscal_note": "", "payment_note": ""},
+        "terms": {
+            "message_before": texts["message"],
+            "returns": texts["returns"],
+            "note": texts["terms"],
+            "fiscal_note": "",
+            "payment_note": "",
+        },
         "mentions": list(texts["mentions"]),
+        "layout": {"design": "classic", "show": {"words": True}},
+        "payment": _sample_payment(texts, total),
+        "delivery_cost": "",
+        "verification": {
+            "url": "https://atelier-durand.example/proforma/verify/4pX2mQ9sVfL0aT7cWd3bRg",
+            "code": "7K3M-Q9XT-2B8V",
+        },
     }
     for key, value in deepcopy(overrides).items():
         if isinstance(value, dict) and isinstance(document[key], dict):
@@ -135,6 +151,19 @@ def sample_document(lang="en_US", lines=3, **overrides):
         else:
             document[key] = value
     return document
+
+
+def _sample_totals(texts, lang, untaxed):
+    total = untaxed * 1.2
+    words_lang = "fr_FR" if lang == "fr_FR" else "en_US"
+    amounts = {"base": f"{untaxed:.2f}", "amount": f"{total - untaxed:.2f}"}
+    return {
+        "words": texts["words"] % amount_in_words(f"{total:.2f}", "EUR", words_lang),
+        "untaxed": f"{untaxed:.2f}",
+        "tax": f"{total - untaxed:.2f}",
+        "total": f"{total:.2f}",
+        "taxes": [{"label": texts["tax_label"], **amounts}],
+    }
 
 
 def _sample_heading(texts, lang):
@@ -152,6 +181,7 @@ def _sample_heading(texts, lang):
         "customer_reference": "BC-118",
         "salesperson": "Camille Durand",
         "payment_term": texts["payment_term"],
+        "delivery_time": texts["delivery_time"],
         "tax_included_display": False,
     }
 
@@ -222,3 +252,12 @@ def _sample_deposits(texts, total):
             "needed_to_confirm": False,
         },
     ]
+
+
+def _sample_payment(texts, total):
+    return {
+        "methods": list(texts["methods"]),
+        "reference": "PF/2026/00042",
+        "qr": "BCD\n002\n1\nSCT\nBQRHFRPPXXX\nAtelier Durand SAS"
+        f"\nFR7699999012340001234567841\nEUR{total * 0.3:.2f}\n\n\nPF/2026/00042\n",
+    }

@@ -1,0 +1,125 @@
+from odoo import api, models
+
+from ..const import PERSONAL_PARTS
+from ..utils import keep_known_keys, option_rows, without_rows
+
+# Were there, but are found elsewhere too since the parties carry a legal form.
+LATER_DELIVERY_KEYS = ("contact", "phone")
+
+# What an order amounts to; how its taxes are called and grouped are settings.
+TOTALS = ("untaxed", "tax", "total")
+
+
+class ProformaSnapshotChangeMixin(models.AbstractModel):
+    """Whether an order still says what its frozen document says."""
+
+    _name = "proforma.snapshot.change.mixin"
+    _description = "Pro Forma Snapshot Changes"
+
+    # === BUSINESS METHODS - COMPARISON === #
+
+    @api.model
+    def _is_changed(self, frozen, current):
+        """Return whether a document says other things than the frozen one.
+
+        What the frozen one does not know, because an earlier release wrote it, is no
+        change for whoever reads it.
+
+        :param dict frozen: The stored document, of any format.
+        :param dict current: The document of the order as it is now.
+        :rtype: bool
+        """
+        before, after = self._get_comparable(frozen), self._get_comparable(current)
+        if len(before["lines"]) == len(after["lines"]):
+            for old, new in zip(before["lines"], after["lines"], strict=True):
+                self._align_lines(old, new)
+        if before["delivery"] and "legal_form" not in frozen["customer"]:
+            before["delivery"] = {
+                key: value
+                for key, value in before["delivery"].items()
+                if key not in LATER_DELIVERY_KEYS
+            }
+        if "choices" in before:
+            for side in (before, after):
+                side.pop("payment_term")
+        return before != keep_known_keys(after, before)
+
+    @api.model
+    def _align_lines(self, old, new):
+        """Make a frozen line and a current one comparable: names of settings do not
+        count where it is known which settings were chosen.
+        """
+        if "options" not in old:
+            rows = option_rows(new.get("options", ()))
+            old["description"] = without_rows(old["description"], rows)
+        if "tax_ids" in old:
+            for line in (old, new):
+                line.pop("taxes", None)
+                line.pop("uom", None)
+
+    @api.model
+    def _get_figures(self, document):
+        """Return what can be compared of a document without knowing its language.
+
+        :param dict document: See `_prepare_document`.
+        :rtype: dict
+        """
+        keys = ("kind", "quantity", "price_unit", "discount", "subtotal")
+        totals = document["totals"]
+        return {
+            "valid_until": document["document"]["valid_until"],
+            "customer_reference": document["document"]["customer_reference"],
+            "lines": [[line[key] for key in keys] for line in document["lines"]],
+            "totals": [totals[key] for key in TOTALS],
+        }
+
+    @api.model
+    def _get_comparable(self, document):
+        """Return the part of a document that a change of the order may change.
+
+        Settings may change later without a word to the customer: they count when the
+        order chooses others.
+
+        :param dict document: See `_prepare_document`.
+        :rtype: dict
+        """
+        header = document["document"]
+        facts = ("valid_until", "customer_reference", "payment_term", "currency")
+        comparable = {
+            **{part: document[part] for part in PERSONAL_PARTS},
+            "lines": self._get_comparable_lines(document["lines"]),
+            "totals": {key: document["totals"][key] for key in TOTALS},
+            "note": document["terms"]["note"],
+            **{key: header[key] for key in facts},
+        }
+        if "choices" in header:
+            comparable.update(
+                choices=header["choices"],
+                delivery_cost=document["delivery_cost"],
+                delivery_time=header["delivery_time"],
+            )
+        return comparable
+
+    @api.model
+    def _get_comparable_lines(self, lines):
+        """Return the lines without keys and pictures: a line that was deleted and
+        entered again says the same. What a choice adds follows rates and price lists;
+        the price of the line, which holds it, does not.
+
+        :param list lines: See `_prepare_lines`.
+        :rtype: list[dict]
+        """
+        comparable = []
+        for line in lines:
+            values = {
+                key: value
+                for key, value in line.items()
+                if key not in ("key", "picture")
+            }
+            if "options" in values:
+                values["options"] = [
+                    {"name": option["name"], "value": option["value"]}
+                    for option in values["options"]
+                ]
+            comparable.append(values)
+        return comparable
