@@ -1,1 +1,1 @@
-from . import res_config_settings, sale_order, website
+from . import proforma_snapshot, res_config_settings, sale_order, website

@@ -12,3 +12,8 @@ class ResConfigSettings(models.TransientModel):
         string="Deposit Plan of the Website",
         readonly=False,
     )
+    proforma_website_layout_id = fields.Many2one(
+        related="website_id.proforma_layout_id",
+        string="Layout of the Website",
+        readonly=False,
+    )

@@ -1,8 +1,20 @@
+import logging
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 
+from odoo.addons.proforma_ecom.models.proforma_guard_mixin import CHECK_LATER
+
 from ..exceptions import CheckoutNeededError
+
+_logger = logging.getLogger(__name__)
+
+
+# What may be missing for a pro forma and is the visitor's to mend.
+VISITORS_ISSUES = {
+    *("no_line", "zero_total", "no_customer", "no_email", "no_address", "no_country"),
+}
 
 
 class SaleOrder(models.Model):
@@ -14,6 +26,11 @@ class SaleOrder(models.Model):
     def _compute_proforma_deposit_plan_id(self):
         """Override of `proforma_ecom`: the website has a say in it."""
         return super()._compute_proforma_deposit_plan_id()
+
+    @api.depends("website_id")
+    def _compute_proforma_layout_id(self):
+        """Override of `proforma_ecom`: the website has a say in it."""
+        return super()._compute_proforma_layout_id()
 
     # === BUSINESS METHODS - SETTINGS === #
 
@@ -34,6 +51,13 @@ class SaleOrder(models.Model):
         """Override of `website_sale`: nobody abandons a pro forma in the shop."""
         orders = super()._filter_can_send_abandoned_cart_mail()
         return orders.filtered(lambda order: order.proforma_state == "none")
+
+    def set_delivery_line(self, carrier, amount):
+        """Override of `delivery` to compare with the version once the line is back."""
+        order = self.with_context(**{CHECK_LATER: True})
+        res = super(SaleOrder, order).set_delivery_line(carrier, amount)
+        self._proforma_revise_if_changed()
+        return res
 
     # === BUSINESS METHODS - FROM CART TO PRO FORMA === #
 
@@ -56,6 +80,7 @@ class SaleOrder(models.Model):
             self._check_proforma_checkout()
             self._proforma_translate_lines()
             self._proforma_assign_salesperson()
+            self._check_proforma_shop_settings()
             self.action_proforma_issue()
         self._proforma_send_mail()
 
@@ -105,6 +130,25 @@ class SaleOrder(models.Model):
             self._check_cart_is_ready_to_be_paid()
         except UserError as error:
             raise CheckoutNeededError(str(error)) from error
+
+    def _check_proforma_shop_settings(self):
+        """Check that nothing is missing that only the shop itself can mend.
+
+        :raise UserError: In words for a visitor; the reason is in the log.
+        """
+        codes = {
+            issue["code"]
+            for issue in self._get_proforma_readiness_issues()
+            if issue["severity"] == "blocking"
+        }
+        if unmended := codes - VISITORS_ISSUES:
+            _logger.info("Cart %s is no pro forma: %s", self.id, sorted(unmended))
+            raise UserError(
+                self.env._(
+                    "We have to look at this cart ourselves before we can make its pro"
+                    " forma. Please contact us; your cart stays as it is."
+                )
+            )
 
     def _proforma_choose_delivery(self):
         """Set the preferred delivery method and its cost.

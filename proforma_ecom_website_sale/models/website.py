@@ -15,3 +15,9 @@ class Website(models.Model):
         domain="[('company_id', 'in', (company_id, False))]",
         help="The deposits that pro formas from this website ask for.",
     )
+    proforma_layout_id = fields.Many2one(
+        "proforma.layout",
+        string="Layout",
+        domain="[('company_id', 'in', (company_id, False))]",
+        help="How pro formas from this website look.",
+    )

@@ -237,6 +237,7 @@ class TestShopProforma(ShopProformaCommon):
 
         self.assertIn("/shop/cart", response.headers["Location"])
         self.assertIn("o_proforma_error", page.text)
+        self.assertIn("We have to look at this cart ourselves", page.text)
         self.assertNotIn("o_proforma_error", self.url_open("/shop/cart").text)
 
     def test_other_cart_than_the_one_on_the_page_is_not_touched(self):
