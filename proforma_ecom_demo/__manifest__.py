@@ -8,7 +8,8 @@
     "depends": ["proforma_ecom_website_sale", "l10n_fr_account", "payment_demo"],
     "external_dependencies": {"python": ["freezegun"]},
     "data": [
-        "data/res_company_data.xml",
+        "data/proforma_layout_data.xml",
+        "data/res_company_data.xml",  # Depends on the layouts.
         "data/res_partner_data.xml",
         "data/res_users_data.xml",  # Depends on the customers.
         "data/product_data.xml",

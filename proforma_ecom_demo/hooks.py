@@ -8,13 +8,15 @@ COMPANY_TEXTS_FR = {
     "Office furniture, made and fitted in Lyon": (
         "Mobilier de bureau, fabriqué et posé à Lyon"
     ),
-    "Delivery within four weeks of the order and its deposit. The goods remain our"
-    " property until they are paid in full. Returns within 14 days, unused and in their"
-    " packaging; guarantee of two years on parts and labour.": (
-        "Livraison sous quatre semaines après la commande et son acompte. Les"
-        " marchandises restent notre propriété jusqu’au paiement complet. Retours sous"
-        " 14 jours, à l’état neuf et dans leur emballage ; garantie de deux ans, pièces"
-        " et main-d’œuvre."
+    "The furniture is delivered unassembled to the ground floor unless fitting is"
+    " ordered. Guarantee of two years on parts and labour.": (
+        "Le mobilier est livré non monté, au rez-de-chaussée, sauf si la pose est"
+        " commandée. Garantie de deux ans, pièces et main-d’œuvre."
+    ),
+    "Unused furniture in its packaging may be sent back within 14 days of delivery;"
+    " made-to-measure pieces may not.": (
+        "Le mobilier neuf, dans son emballage, peut être retourné sous 14 jours après"
+        " la livraison ; les pièces sur mesure ne sont pas reprises."
     ),
 }
 
@@ -63,8 +65,11 @@ def post_init_hook(env):
 def _translate_company(env):
     """Let the company speak French too."""
     company = env.ref("base.main_company")
-    for fname in ("report_header", "invoice_terms"):
+    for fname in ("report_header", "invoice_terms", "proforma_return_conditions"):
         company.update_field_translations(fname, {"fr_FR": COMPANY_TEXTS_FR})
+    company.update_field_translations(
+        "proforma_delivery_time", {"fr_FR": "4 semaines après l’acompte"}
+    )
 
 
 def _prepare_shop(env):
