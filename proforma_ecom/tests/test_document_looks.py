@@ -2,10 +2,13 @@ import io
 import re
 import subprocess
 from itertools import product
+from unittest.mock import patch
 
 from PIL import Image
 
 from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..const import PROFORMA_DESIGNS
 from ..reports.sample_document import sample_document
@@ -191,3 +194,12 @@ class TestDocumentLooks(TransactionCase):
         self.assertIn(values["legal_line"], body)
         self.assertIn("no accounting value", body)
         self.assertIn(document["verification"]["code"], body)
+
+    def test_administrator_is_told_what_the_server_lacks(self):
+        path = "odoo.addons.proforma_ecom.models.proforma_renderer._wkhtml"
+        settings = self.env["res.config.settings"].create({})
+        self.assertFalse(settings.proforma_pdf_warning)
+        settings.invalidate_recordset()
+
+        with patch(path, return_value=_wkhtml()._replace(is_patched_qt=False)):
+            self.assertIn("patched Qt", settings.proforma_pdf_warning)

@@ -1,6 +1,7 @@
 import base64
 
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from ..const import PROFORMA_DESIGNS
@@ -149,6 +150,28 @@ class TestProformaLayout(ProformaCommon):
         [line] = self._get_document(order)["lines"]
         pictures = order.sudo().proforma_version_id._get_pictures()
         self.assertEqual(list(pictures), [line["picture"]])
+
+    def test_section_with_a_product_without_picture_shows_none(self):
+        self.layout.show_picture = True
+        self.product.image_1920 = PIXEL
+        bare = self.env["product.product"].create({"name": "Bare"})
+        section = {"display_type": "line_section", "name": "Oven"}
+
+        order = self._create_proforma(
+            proforma_layout_id=self.layout.id,
+            order_line=[
+                Command.create(values)
+                for values in (
+                    {"product_id": self.product.id, "price_unit": 100},
+                    section,
+                    {"product_id": self.product.id, "price_unit": 100},
+                    {"product_id": bare.id, "price_unit": 100},
+                )
+            ],
+        )
+
+        lines = self._get_document(order)["lines"]
+        self.assertEqual([bool(line.get("picture")) for line in lines], [1, 0, 0, 0])
 
     def test_version_keeps_its_pictures(self):
         self.layout.show_picture = True

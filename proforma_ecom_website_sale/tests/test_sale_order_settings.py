@@ -26,3 +26,14 @@ class TestSaleOrderSettings(ShopProformaCommon):
         cart = self._create_cart(self.buyer.partner_id)
 
         self.assertEqual(cart.proforma_deposit_plan_id, plan_100)
+
+    def test_layout_of_the_website_goes_before_that_of_its_company(self):
+        self.env.company.proforma_layout_id = self.env.ref(
+            "proforma_ecom.layout_compact"
+        )
+        modern = self.env.ref("proforma_ecom.layout_modern")
+        self.website.proforma_layout_id = modern
+
+        cart = self._create_cart(self.buyer.partner_id)
+
+        self.assertEqual(cart.proforma_layout_id, modern)
