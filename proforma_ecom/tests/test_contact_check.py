@@ -262,13 +262,19 @@ class TestContactCheck(ContactCheckCommon):
             ("11123456783", "base.fr"),
             ("none", "base.fr"),
             ("DE136695977", "base.fr"),
-            ("FR11123456783", "base.re"),
         ):
             with self.subTest(number):
                 self.customer.write({"vat": False})
                 self.customer.country_id = self.env.ref(country)
 
                 self._assert_refused(self.contact, "VAT number", vat=number)
+
+    def test_wrong_vat_of_a_territory_of_the_union_is_refused(self):
+        if self.is_core_checking:
+            self.skipTest("Core judges no number of a territory.")
+        self.customer.write({"vat": False, "country_id": self.env.ref("base.re").id})
+
+        self._assert_refused(self.contact, "VAT number", vat="FR11123456783")
 
     def test_wrong_vat_is_explained(self):
         if self.is_core_checking:
