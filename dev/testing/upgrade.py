@@ -52,9 +52,25 @@ def _create(trial, old, family):
     databases.drop(trial.database)
     template = templates.ensure(old, names, combinations.BASE)
     databases.create(trial.database, template)
+    _forget(trial.database, set(paths.addons()) - set(family))
     trial.odoo(old, "install", f"--init={','.join(family)}")
     trial.script(old, "data")
     trial.script(old, "history")
+
+
+def _forget(database, names):
+    """Take addons of ours that came later out of the list of what can be installed.
+
+    The template was made with the checkout's addons at hand; one that installs itself
+    would be asked for, and is not there.
+    """
+    for name in names:
+        databases.sql(f"DELETE FROM ir_module_module WHERE name = '{name}'", database)
+        databases.sql(
+            "DELETE FROM ir_model_data WHERE module = 'base'"
+            f" AND name = 'module_{name}'",
+            database,
+        )
 
 
 def _visit(trial, setup, output):
