@@ -63,13 +63,16 @@ class ProformaSnapshotPaymentMixin(models.AbstractModel):
     @api.model
     def _get_first_amount(self, order):
         """Return what is paid first: what confirms the order, else the first
-        instalment, else all of it.
+        instalment, else all of it; 0 if every instalment is paid.
 
         :rtype: float
         """
-        deposits = order.proforma_deposit_ids.filtered(lambda d: d.state != "cancelled")
-        needed = deposits.filtered("needed_to_confirm")
-        return sum((needed or deposits[:1]).mapped("amount")) or order.amount_total
+        deposits = order.proforma_deposit_ids
+        if not deposits:
+            return order.amount_total
+        unpaid = deposits.filtered(lambda d: d.state in ("planned", "due"))
+        needed = unpaid.filtered("needed_to_confirm")
+        return sum((needed or unpaid[:1]).mapped("amount"))
 
     @api.model
     def _get_transfer_code(self, order, reference):

@@ -207,6 +207,16 @@ class TestSaleOrderSettingsChanged(ProformaCommon):
         document = order.proforma_version_id._get_document()
         self.assertEqual(document["delivery_cost"], "included")
 
+    def test_instalment_that_is_paid_is_not_asked_for_again(self):
+        snapshot = self.env["proforma.snapshot"]
+        first, second = self.order.sudo().proforma_deposit_ids
+        self.assertEqual(snapshot._get_first_amount(self.order), first.amount)
+
+        first.state = "paid"
+        self.assertEqual(snapshot._get_first_amount(self.order), second.amount)
+        second.state = "paid"
+        self.assertEqual(snapshot._get_first_amount(self.order), 0)
+
     def test_amount_that_no_transfer_code_may_hold_has_none(self):
         self.env.ref("base.EUR").active = True
         prices = self.env["product.pricelist"].create(
