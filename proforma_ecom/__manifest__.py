@@ -2,7 +2,7 @@
     "name": "Pro Forma Invoices",
     "summary": "Numbered, frozen pro forma invoices that the customer accepts,"
     " signs and pays a deposit on",
-    "version": "19.0.2.0.0",
+    "version": "19.0.3.0.0",
     "category": "Sales/Sales",
     "license": "LGPL-3",
     "author": "proforma_ecom contributors",
@@ -20,12 +20,16 @@
         "reports/report_paperformat_data.xml",
         "reports/proforma_report_templates.xml",
         "reports/proforma_certificate_templates.xml",
+        "reports/proforma_deposit_receipt_templates.xml",
+        "reports/report_invoice.xml",
         "reports/ir_actions_report.xml",  # Depends on the paper format.
         "data/mail_template_data.xml",
+        "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_refusal_views.xml",
         "views/proforma_version_views.xml",
         "views/proforma_deposit_plan_views.xml",
+        "views/proforma_deposit_views.xml",
         "views/proforma_layout_views.xml",
         "views/proforma_decline_reason_views.xml",
         "views/proforma_mention_views.xml",

@@ -57,6 +57,7 @@ PROFORMA_PRINTED_ORDER_FIELDS = frozenset(
         "order_line",
         "commitment_date",
         "proforma_deposit_plan_id",
+        "proforma_deposit_ids",
         "proforma_layout_id",
         "proforma_delivery_cost",
         "proforma_delivery_time",
@@ -92,7 +93,10 @@ EVENT_KINDS = [
     ("revising", "Revision Started"),
     ("signed", "Signed"),
     ("payment_started", "Payment Started"),
+    ("deposit_due", "Deposit Due"),
     ("deposit_paid", "Deposit Paid"),
+    ("deposit_refunded", "Deposit Refunded"),
+    ("deposit_forfeited", "Earnest Money Kept"),
     ("payment_refused", "Payment Not Used"),
     ("accepted", "Accepted"),
     ("declined", "Declined"),
@@ -136,7 +140,33 @@ DEPOSIT_STATES = [
     ("planned", "Planned"),
     ("due", "Due"),
     ("paid", "Paid"),
+    ("refunded", "Refunded"),
+    ("forfeited", "Kept"),
     ("cancelled", "Void"),
+]
+
+# Target state -> states it may be reached from. A paid deposit is due again when its
+# invoice is cancelled; a due one is planned again when its day moves.
+DEPOSIT_TRANSITIONS = {
+    "planned": ("due",),
+    "due": ("planned", "paid"),
+    "paid": ("planned", "due"),
+    "refunded": ("paid",),
+    "forfeited": ("paid",),
+    "cancelled": ("planned", "due"),
+}
+
+# Deposits that may still be paid.
+DEPOSIT_OPEN_STATES = ("planned", "due")
+
+# Deposits that count towards the total of the order.
+DEPOSIT_COUNTED_STATES = (*DEPOSIT_OPEN_STATES, "paid")
+
+DEPOSIT_AMOUNT_TYPES = [
+    ("percent", "% of the total"),
+    ("percent_untaxed", "% of the total without taxes"),
+    ("fixed", "Amount"),
+    ("balance", "The rest"),
 ]
 
 DEPOSIT_TRIGGERS = [
@@ -155,6 +185,42 @@ DEPOSIT_NATURES = [
     ("arrhes", "Earnest money (forfeitable)"),
     ("balance", "Balance"),
 ]
+
+# What a plan may say besides. Code de la consommation art. L214-1: what a consumer pays
+# in advance is earnest money unless the contract says otherwise.
+PLAN_NATURES = [
+    ("customer", "By customer: binding for a business, forfeitable for a consumer"),
+    *DEPOSIT_NATURES,
+]
+
+# When the invoice of a deposit is made.
+DEPOSIT_INVOICE_TIMES = [
+    ("paid", "When it is paid"),
+    ("due", "When it is due: the customer pays on invoice"),
+]
+
+# What an instalment is made of, in a plan as on an order; who plans by hand writes
+# nothing else.
+INSTALMENT_FIELDS = (
+    "name",
+    "sequence",
+    "amount_type",
+    "percent",
+    "fixed_amount",
+    "trigger",
+    "days",
+    "fixed_date",
+    "nature",
+    "needed_to_confirm",
+    "before_delivery",
+    "invoice_on",
+)
+
+# Days after the due date of a deposit on which the customer is reminded of it.
+DEPOSIT_REMINDERS = (3, 10)
+
+# A payment that was begun this many minutes ago may be under way at the provider.
+PAYMENT_START_MINUTES = 2
 
 # Countries whose companies are in the French register SIRENE: a SIREN of 9 digits for
 # the company, a SIRET of 14 for each of its places. New Caledonia, French Polynesia and

@@ -4,10 +4,13 @@ import hashlib
 import json
 import re
 import secrets
+import unicodedata
 from datetime import datetime, time, timedelta
 from ipaddress import ip_address, ip_network
 
 import pytz
+from stdnum import iso11649
+from stdnum.iso7064 import mod_97_10
 
 from .const import (
     CODE_ALPHABET,
@@ -100,17 +103,123 @@ def keep_known_keys(value, known):
     return value
 
 
-def split_total(total, shares, round_amount):
-    """Split an amount by percentages; the last share takes the remainder.
+def split_total(total, weights, round_amount):
+    """Split an amount in proportion; the last part takes the remainder.
 
-    :param float total: The amount to split.
-    :param list shares: Percentages (0-100), summing up to 100.
+    No part is negative: where rounding up has used up the total, the rest is zero.
+
+    :param float total: The amount to split, not negative.
+    :param list weights: Numbers that are not negative, percentages for instance.
     :param callable round_amount: Rounds to the currency.
-    :return: One amount a share; their sum is the total.
+    :return: One amount a weight; their sum is the total.
     :rtype: list[float]
     """
-    amounts = [round_amount(total * share / 100) for share in shares[:-1]]
-    return [*amounts, round_amount(total - sum(amounts))] if shares else []
+    whole = sum(weights) or 1
+    return instalment_amounts(
+        total,
+        0.0,
+        [*(("fixed", total * w / whole) for w in weights[:-1]), ("balance", 0.0)],
+        round_amount,
+    )[: len(weights)]
+
+
+def instalment_amounts(total, untaxed, instalments, round_amount):
+    """Return the amounts of the instalments of a schedule.
+
+    Each takes what it asks for, as far as something is left. The last one takes all
+    that is left if it is "the rest", or if the shares of the total add up to 100.
+
+    :param float total: With taxes.
+    :param float untaxed: Without taxes.
+    :param list instalments: Pairs of a type (see `DEPOSIT_AMOUNT_TYPES`) and a value:
+        percent (0-100) or an amount.
+    :param callable round_amount: Rounds to the currency.
+    :return: One amount an instalment, none negative; their sum is the total, except
+        where amounts and shares say otherwise.
+    :rtype: list[float]
+    """
+    amounts, left = [], max(round_amount(total), 0.0)
+    for kind, value in instalments:
+        wanted = {
+            "percent": total * value / 100,
+            "percent_untaxed": untaxed * value / 100,
+            "fixed": value,
+            "balance": left,
+        }[kind]
+        amount = min(max(round_amount(wanted), 0.0), left)
+        amounts.append(amount)
+        left = round_amount(left - amount)
+    if amounts and is_whole(instalments):
+        amounts[-1] = round_amount(amounts[-1] + left)
+    return amounts
+
+
+def is_whole(instalments):
+    """Return whether instalments make up a total, whatever it is: they are shares of
+    it that add up to 100 %, or the last one and no other is "the rest".
+
+    :param list instalments: See `instalment_amounts`.
+    """
+    kinds = [kind for kind, _value in instalments]
+    if "balance" in kinds:
+        return kinds.index("balance") == len(kinds) - 1
+    shares = sum(value for _kind, value in instalments)
+    return set(kinds) == {"percent"} and abs(shares - 100) < 0.0001
+
+
+def due_date_of(trigger, accepted_on, days=0, fixed_on=None, delivery_on=None):
+    """Return the day on which an instalment is due, or None while nobody knows it.
+
+    No day is before the acceptance.
+
+    :param str trigger: See `DEPOSIT_TRIGGERS`.
+    :param date accepted_on: The company's day of the acceptance.
+    :param int days: Calendar days after the acceptance or before the delivery.
+    :param date fixed_on: The day of a fixed date.
+    :param date delivery_on: The company's day of the promised delivery, if there is one.
+    :rtype: date|None
+    """
+    day = {
+        "acceptance": accepted_on,
+        "after_acceptance": accepted_on + timedelta(days=days),
+        "before_delivery": delivery_on and delivery_on - timedelta(days=days),
+        "fixed_date": fixed_on,
+        "delivery": delivery_on,
+    }.get(trigger)
+    return max(day, accepted_on) if day else None
+
+
+def creditor_reference(number, position):
+    """Return the reference of an instalment for a bank transfer, without spaces.
+
+    Source: ISO 11649, Structured creditor reference to remittance information: "RF",
+    two check digits, up to 21 letters and digits.
+
+    :param str number: Number of the pro forma; of a long one the end is taken.
+    :param int position: Of the instalment, from 1; two digits, so that no number and
+        position look like others.
+    :rtype: str
+    """
+    letters = unicodedata.normalize("NFKD", number or "")
+    bare = re.sub(r"[^A-Z0-9]", "", letters.upper())[-18:]
+    body = f"{bare}{position:02d}"
+    return f"RF{mod_97_10.calc_check_digits(f'{body}RF')}{body}"
+
+
+def creditor_references_in(text):
+    """Return the valid references of ISO 11649 that a text holds, however spaced.
+
+    :param str text: What a bank says of a transfer; may be empty.
+    :rtype: list[str]
+    """
+    bare = re.sub(r"[^A-Z0-9]", "", (text or "").upper())
+    starts = (match.start() for match in re.finditer(r"RF\d\d", bare))
+    found = []
+    for start in starts:
+        for length in range(min(25, len(bare) - start), 6, -1):
+            if iso11649.is_valid(bare[start : start + length]):
+                found.append(bare[start : start + length])
+    return found
 
 
 def without_rows(text, rows):

@@ -8,11 +8,41 @@ class AccountMove(models.Model):
         "proforma.deposit", "invoice_id", string="Pro Forma Deposits", readonly=True
     )
 
+    # === BUSINESS METHODS - PAPER === #
+
     def _get_invoice_proforma_pdf_report_filename(self):
         """Override of `account`: a posted deposit invoice is an invoice."""
-        if self.sudo().proforma_deposit_ids:
+        if self._is_proforma_deposit_invoice():
             return self._get_invoice_report_filename()
         return super()._get_invoice_proforma_pdf_report_filename()
+
+    def _get_mail_template(self):
+        """Override of `account`: a deposit invoice has an e-mail of its own."""
+        if self and all(move._is_proforma_deposit_invoice() for move in self):
+            return self.env.ref("proforma_ecom.mail_template_deposit_invoice")
+        return super()._get_mail_template()
+
+    def _is_proforma_deposit_invoice(self):
+        """Return whether this is the invoice of a deposit."""
+        self.ensure_one()
+        return bool(self.sudo().proforma_deposit_ids)
+
+    def _queue_proforma_sending(self):
+        """Have core's queue send the invoices by e-mail, once, after the transaction.
+
+        The PDF is rendered there: what goes wrong with it must not undo a payment.
+        """
+        author = self.env.ref("base.user_root")
+        for move in self.sudo():
+            if move.is_move_sent or move.sending_data or move.state != "posted":
+                continue
+            move.sending_data = {
+                "author_user_id": author.id,
+                "author_partner_id": author.partner_id.id,
+            }
+            self.env.ref("account.ir_cron_account_move_send").sudo()._trigger()
+
+    # === BUSINESS METHODS - LIFE === #
 
     def button_cancel(self):
         """Override of `account`: a deposit without its invoice is asked for again."""
@@ -27,8 +57,43 @@ class AccountMove(models.Model):
         deposits._set_unpaid()
         return res
 
+    def _post(self, soft=True):
+        """Override of `account`: a credit note over a whole deposit invoice means that
+        the deposit is given back; a final invoice uses the earnest money.
+        """
+        posted = super()._post(soft)
+        moves = posted.sudo()
+        refunds = moves.filtered(lambda move: move.move_type == "out_refund")
+        for refund in refunds:
+            invoice = refund.reversed_entry_id
+            if not refund.currency_id.compare_amounts(
+                refund.amount_total, invoice.amount_total
+            ):
+                invoice.proforma_deposit_ids._set_refunded()
+        finals = moves.filtered(lambda move: move.move_type == "out_invoice")
+        for move in finals.filtered(lambda m: not m.proforma_deposit_ids):
+            move._use_proforma_earnest_money()
+        return posted
+
+    def _use_proforma_earnest_money(self):
+        """Match the earnest money of the orders with their invoice; core does so only
+        with online payments.
+        """
+        self.ensure_one()
+        orders = self.line_ids.sale_line_ids.order_id
+        deposits = orders.proforma_deposit_ids.filtered(
+            lambda d: d.state == "paid" and d._is_receipt_only()
+        )
+        for line in deposits._get_money().filtered(lambda line: not line.reconciled):
+            if not self.currency_id.is_zero(self.amount_residual):
+                self.js_assign_outstanding_line(line.id)
+
     def _invoice_paid_hook(self):
-        """Override of `account`: a paid deposit invoice means a paid deposit."""
+        """Override of `account`: a paid deposit invoice means a paid deposit, and
+        nothing left to pay of an order that none of its deposits is open.
+        """
         res = super()._invoice_paid_hook()
-        self.sudo().proforma_deposit_ids._set_paid()
+        moves = self.sudo()
+        moves.proforma_deposit_ids._set_paid()
+        moves.line_ids.sale_line_ids.order_id._proforma_settle_by_invoices()
         return res

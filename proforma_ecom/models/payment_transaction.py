@@ -1,6 +1,8 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
+from ..const import DEPOSIT_OPEN_STATES
+
 
 class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
@@ -13,6 +15,11 @@ class PaymentTransaction(models.Model):
         string="Pro Forma Version",
         readonly=True,
         help="The version that the customer saw when he paid.",
+    )
+    proforma_is_used = fields.Boolean(
+        string="Paid Its Deposit",
+        readonly=True,
+        help="The deposit is paid by this payment and no other one.",
     )
 
     # === BUSINESS METHODS - POST-PROCESSING === #
@@ -30,6 +37,12 @@ class PaymentTransaction(models.Model):
         for tx in proforma_txs:
             confirmed |= tx._proforma_process_payment()
         return confirmed
+
+    def _create_payment(self, **extra_create_values):
+        """Override of `account_payment`: the payment knows its deposit."""
+        if self.proforma_deposit_id:
+            extra_create_values["proforma_deposit_id"] = self.proforma_deposit_id.id
+        return super()._create_payment(**extra_create_values)
 
     def _invoice_sale_orders(self):
         """Override of `sale`: the deposits of pro formas are invoiced one by one.
@@ -121,9 +134,10 @@ class PaymentTransaction(models.Model):
             deposit._settle(self)
 
     def _is_deposit_payer(self):
-        """Return whether the deposit's invoice is already linked to this payment."""
+        """Return whether this is the payment that paid its deposit."""
         self.ensure_one()
-        return self.proforma_deposit_id.invoice_id in self.invoice_ids
+        is_invoiced = self.proforma_deposit_id.invoice_id in self.invoice_ids
+        return self.proforma_is_used or is_invoiced
 
     def _proforma_payment_error_message(self, order, deposit):
         """Return why the payment cannot be used for a deposit, or False.
@@ -137,14 +151,14 @@ class PaymentTransaction(models.Model):
             return self.env._("The payment names no deposit of the pro forma.")
         if deposit.order_id != order:
             return self.env._("The payment names a deposit of another order.")
-        if deposit.state in ("paid", "cancelled"):
+        if deposit.state not in DEPOSIT_OPEN_STATES:
             return self.env._("The deposit was paid already or is cancelled.")
         if self.currency_id != order.currency_id:
             return self.env._("The payment is in another currency than the pro forma.")
         if order.currency_id.compare_amounts(self.amount, deposit.amount):
             return self.env._("The amount is not the amount of the deposit.")
         if order.proforma_state == "accepted":
-            return False
+            return deposit._get_invoicing_error_message()
         return (
             order._proforma_acceptance_error_message(
                 self.proforma_version_id, now=self.last_state_change

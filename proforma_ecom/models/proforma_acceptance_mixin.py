@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
-from ..const import PROFORMA_TRANSITIONS
+from ..const import DEPOSIT_OPEN_STATES, PROFORMA_TRANSITIONS
 
 
 class ProformaAcceptanceMixin(models.AbstractModel):
@@ -166,13 +166,15 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         self.invalidate_recordset()
 
     def _proforma_on_accepted(self):
-        """Do what an acceptance entails: deposits asked for, both sides told."""
+        """Do what an acceptance entails: deposits dated and asked for, both sides told.
+
+        What confirms the order is paid already, or by the payment that is being
+        processed; where a user confirmed it by hand, it is asked for.
+        """
         for order in self:
-            today = order.company_id._get_proforma_today()
+            order._proforma_date_deposits()
             deposits = order.sudo().proforma_deposit_ids
             needed = deposits.filtered("needed_to_confirm")
-            others = deposits.filtered(lambda d: d.trigger == "acceptance") - needed
-            (needed | others)._set_due(today)
             for deposit in needed:
                 # Money that was refused when it came; what is under way settles itself.
                 refused = deposit._get_securing_transactions().filtered(
@@ -180,12 +182,37 @@ class ProformaAcceptanceMixin(models.AbstractModel):
                 )
                 if refused:
                     deposit._settle(refused[-1])
-            # What confirms the order is invoiced when it is paid; the rest is asked for
-            # by its invoice.
-            by_invoice = others | needed if order.proforma_accepted_by_hand else others
-            for deposit in by_invoice:
-                deposit._create_deposit_invoice(today)
+            due = deposits.filtered(lambda deposit: deposit.state == "due")
+            (due if order.proforma_accepted_by_hand else due - needed)._ask()
             order._proforma_send_accepted_mails()
+
+    def _proforma_check_money(self, deposit):
+        """Check that money which came without the portal may be used for a deposit: it
+        passes the same guard as any acceptance.
+
+        :param proforma.deposit deposit: One of the order.
+        :raise UserError: If it may not.
+        """
+        self.ensure_one()
+        message = False
+        if deposit.state not in DEPOSIT_OPEN_STATES:
+            message = self.env._(
+                "This deposit is paid already or no longer asked for."
+            )
+        elif self.proforma_state == "accepted":
+            message = deposit._get_invoicing_error_message()
+        else:
+            message = self._proforma_acceptance_error_message()
+            if not message and not deposit.needed_to_confirm:
+                message = self.env._("The order is not confirmed yet.")
+            if not message and not (self.signature or self.proforma_accepted_by_hand):
+                message = self.env._(
+                    "The customer has not signed %(name)s. Use “Accept for the"
+                    " Customer” first if he accepted by other means.",
+                    name=self.sudo().proforma_version_id.name,
+                )
+        if message:
+            raise UserError(message)
 
     # === BUSINESS METHODS - REFUSAL AND QUESTIONS === #
 

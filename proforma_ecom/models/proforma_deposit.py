@@ -1,12 +1,27 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang
+from odoo.fields import Domain
+from odoo.tools import format_date
 
-from ..const import DEPOSIT_NATURES, DEPOSIT_STATES, DEPOSIT_TRIGGERS
+from ..const import (
+    DEPOSIT_INVOICE_TIMES,
+    DEPOSIT_NATURES,
+    DEPOSIT_OPEN_STATES,
+    DEPOSIT_STATES,
+    INSTALMENT_FIELDS,
+)
+from ..utils import group_text
 
 
 class ProformaDeposit(models.Model):
     _name = "proforma.deposit"
+    _inherit = [
+        "proforma.instalment.mixin",
+        "proforma.deposit.state.mixin",
+        "proforma.deposit.payment.mixin",
+        "proforma.deposit.invoice.mixin",
+        "proforma.deposit.reminder.mixin",
+    ]
     _description = "Pro Forma Deposit"
     _order = "order_id, sequence, id"
     _check_company_auto = True
@@ -22,47 +37,128 @@ class ProformaDeposit(models.Model):
     currency_id = fields.Many2one(
         related="order_id.currency_id", store=True, precompute=True
     )
-    partner_id = fields.Many2one(related="order_id.partner_id")
-    sequence = fields.Integer(default=10, readonly=True)
-    name = fields.Char(string="Label", required=True, readonly=True)
-    percent = fields.Float(string="Share (%)", digits=(5, 2), readonly=True)
-    amount = fields.Monetary(required=True, readonly=True)
-    trigger = fields.Selection(
-        DEPOSIT_TRIGGERS, string="When", required=True, readonly=True
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
     )
-    due_date = fields.Date(readonly=True)
-    nature = fields.Selection(DEPOSIT_NATURES, required=True, readonly=True)
-    needed_to_confirm = fields.Boolean(readonly=True)
+    partner_id = fields.Many2one(related="order_id.partner_id", store=True)
+    user_id = fields.Many2one(related="order_id.user_id", store=True)
+    order_state = fields.Selection(related="order_id.proforma_state")
+    plan_line_id = fields.Many2one(
+        "proforma.deposit.plan.line", readonly=True, index="btree_not_null"
+    )
+
+    name = fields.Char(string="Label", required=True)
+    fixed_amount = fields.Monetary(string="Fixed Amount")
+    amount = fields.Monetary(compute="_compute_amount", store=True)
+    amount_company = fields.Monetary(
+        string="Amount in Company Currency",
+        compute="_compute_amount_company",
+        store=True,
+        currency_field="company_currency_id",
+        help="At the rate of the order.",
+    )
+    nature = fields.Selection(DEPOSIT_NATURES, required=True, default="acompte")
+    invoice_on = fields.Selection(
+        DEPOSIT_INVOICE_TIMES, string="Invoice It", required=True, default="paid"
+    )
+    due_date = fields.Date(readonly=True, index="btree_not_null")
+    paid_on = fields.Date(readonly=True, copy=False)
     state = fields.Selection(
         DEPOSIT_STATES, required=True, default="planned", readonly=True, index=True
     )
-
-    # Payment and invoice
+    is_overdue = fields.Boolean(
+        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
     reference = fields.Char(
-        readonly=True, help="The reference to quote with a bank transfer."
-    )
-    transaction_ids = fields.One2many(
-        "payment.transaction",
-        "proforma_deposit_id",
-        string="Online Payments",
-        readonly=True,
-        groups="account.group_account_invoice",
-    )
-    invoice_id = fields.Many2one(
-        "account.move",
-        string="Deposit Invoice",
         readonly=True,
         copy=False,
-        check_company=True,
         index="btree_not_null",
+        help="The reference to quote with a bank transfer (ISO 11649).",
     )
 
+    _fixed_amount_positive = models.Constraint(
+        "CHECK(fixed_amount IS NULL OR fixed_amount >= 0)",
+        "The amount of an instalment cannot be negative.",
+    )
+    _amount_positive = models.Constraint(
+        "CHECK(amount IS NULL OR amount >= 0)",
+        "The amount of a deposit cannot be negative.",
+    )
     _invoice_uniq = models.UniqueIndex(
         "(invoice_id) WHERE invoice_id IS NOT NULL",
         "A deposit invoice belongs to one deposit only.",
     )
+    _reference_uniq = models.UniqueIndex(
+        "(company_id, reference) WHERE reference IS NOT NULL",
+        "The reference of a deposit is used only once in a company.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends(
+        "sequence",
+        "amount_type",
+        "percent",
+        "fixed_amount",
+        "order_id.amount_total",
+        "order_id.amount_untaxed",
+        "order_id.proforma_deposit_ids.sequence",
+        "order_id.proforma_deposit_ids.amount_type",
+        "order_id.proforma_deposit_ids.percent",
+        "order_id.proforma_deposit_ids.fixed_amount",
+    )
+    def _compute_amount(self):
+        for order in self.order_id:
+            amounts = order._get_proforma_deposit_amounts()
+            for deposit in self.filtered(lambda d, order=order: d.order_id == order):
+                deposit.amount = amounts.get(deposit, deposit.amount)
+
+    @api.depends("amount", "order_id.currency_rate")
+    def _compute_amount_company(self):
+        for deposit in self:
+            rate = deposit.order_id.currency_rate or 1.0
+            currency = deposit.company_id.currency_id or deposit.currency_id
+            deposit.amount_company = currency.round(deposit.amount / rate)
+
+    @api.depends("state", "due_date")
+    def _compute_is_overdue(self):
+        for deposit in self:
+            today = deposit.company_id._get_proforma_today()
+            deposit.is_overdue = (
+                deposit.state == "due" and (deposit.due_date or today) < today
+            )
+
+    @api.model
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domains = [
+            Domain("company_id", "=", company.id)
+            & Domain("state", "=", "due")
+            & Domain("due_date", "<", company._get_proforma_today())
+            for company in self.env["res.company"].sudo().search([])
+        ]
+        domain = Domain.OR(domains)
+        return domain if True in value else ~domain
 
     # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of the ORM: users plan instalments of what is not accepted yet."""
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_planned_fields({*vals} - {"order_id", "plan_line_id"})
+        deposits = super().create(vals_list)
+        deposits._check_can_be_planned()
+        return deposits
+
+    def write(self, vals):
+        """Override of the ORM: users change nothing but planned instalments."""
+        if not self.env.su:
+            self._check_planned_fields(vals)
+            self._check_can_be_planned()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_planned(self):
@@ -70,157 +166,82 @@ class ProformaDeposit(models.Model):
             raise UserError(
                 self.env._("A deposit that is due or paid cannot be deleted.")
             )
+        self._check_can_be_planned()
 
-    # === BUSINESS METHODS - STATE === #
+    @api.model
+    def _check_planned_fields(self, fnames):
+        """Check that a user writes only what instalments are made of.
 
-    def _set_due(self, today):
-        """Ask for the deposits: they are due today.
-
-        :param date today: The company's day.
+        :raise UserError: If another field is among them.
         """
-        planned = self.filtered(lambda deposit: deposit.state == "planned")
-        planned.write({"state": "due", "due_date": today})
-        return planned
-
-    def _set_paid(self):
-        """Note that the deposits are paid. A paid deposit stays as it is.
-
-        :return: The deposits that became paid now.
-        :rtype: recordset of `proforma.deposit`
-        """
-        unpaid = self.filtered(lambda deposit: deposit.state in ("planned", "due"))
-        unpaid.write({"state": "paid"})
-        for deposit in unpaid:
-            deposit.order_id._proforma_log_event("deposit_paid", note=deposit.name)
-        return unpaid
-
-    def _set_cancelled(self):
-        """Cancel the deposits that nobody paid."""
-        self.filtered(lambda deposit: deposit.state in ("planned", "due")).write(
-            {"state": "cancelled"}
-        )
-
-    def _set_unpaid(self):
-        """Ask again for paid deposits whose invoice was cancelled or deleted."""
-        self.filtered(lambda deposit: deposit.state == "paid").write({"state": "due"})
-
-    def _is_payment_secured(self):
-        """Return whether the deposit is paid, or a payment of just its amount is done
-        or authorized and only has to be processed.
-
-        Note: `self.ensure_one()`, in sudo mode.
-        """
-        self.ensure_one()
-        return self.state == "paid" or bool(self._get_securing_transactions())
-
-    def _get_securing_transactions(self):
-        """Return the confirmed payments of just the amount of their deposit.
-
-        :return: In sudo mode: a salesperson may not read transactions.
-        :rtype: payment.transaction
-        """
-        return self.sudo().transaction_ids.filtered(
-            lambda tx: (
-                tx.state in ("authorized", "done")
-                and tx.currency_id == tx.proforma_deposit_id.currency_id
-                and not tx.currency_id.compare_amounts(
-                    tx.amount, tx.proforma_deposit_id.amount
+        if not set(INSTALMENT_FIELDS).issuperset(fnames):
+            raise UserError(
+                self.env._(
+                    "State, payment and invoice of a deposit follow from what happens;"
+                    " they cannot be written."
                 )
             )
+
+    def _check_can_be_planned(self):
+        """Check that users may still plan the deposits by hand.
+
+        :raise UserError: If one is due or paid, or its order accepted or cancelled.
+        """
+        if self.env.su:
+            return
+        if self.filtered(
+            lambda d: d.state != "planned" or not d.order_id._is_proforma_open()
+        ):
+            raise UserError(
+                self.env._(
+                    "The instalments of an accepted or cancelled order follow its"
+                    " payments. They can be planned before the issue or in a revision."
+                )
+            )
+
+    # === HELPERS === #
+
+    def _get_open(self):
+        """Return the deposits that may still be paid, in their order."""
+        return self.filtered(lambda d: d.state in DEPOSIT_OPEN_STATES).sorted(
+            lambda d: (d.sequence, d.id)
         )
 
-    def _get_secured_on(self):
-        """Return when the first payment that secures what confirms the order came.
+    def _get_when_text(self, trigger):
+        """Return when the deposit is to be paid, in the environment's language.
 
-        :return: UTC, naive, or None.
-        :rtype: datetime|None
-        """
-        needed = self.filtered("needed_to_confirm")
-        return min(
-            needed._get_securing_transactions().mapped("last_state_change"),
-            default=None,
-        )
-
-    # === BUSINESS METHODS - INVOICE === #
-
-    def _create_deposit_invoice(self, today, transaction=None):
-        """Create and post the deposit invoice, once, due today.
-
-        A cancelled one counts as none.
-
-        Note: `self.ensure_one()`; the order must be confirmed.
-
-        :param date today: The company's day.
-        :param payment.transaction transaction: What pays it; core would link and match
-            every payment of the order that is done, also one for something else. Where
-            none is given, that is wanted: a late payment finds its invoice.
-        :return: The posted invoice, new or existing.
-        :rtype: account.move
+        :param str trigger: The label of its trigger.
+        :rtype: str
         """
         self.ensure_one()
-        if self.invoice_id and self.invoice_id.state != "cancel":
-            return self.invoice_id
-        order = self.order_id.with_company(self.company_id)
-        wizard = order.env["sale.advance.payment.inv"].create(
-            {
-                "sale_order_ids": order.ids,
-                "advance_payment_method": "fixed",
-                "fixed_amount": self.amount,
-            }
-        )
-        invoice = wizard._create_invoices(order)
-        invoice.write(self._prepare_deposit_invoice_vals(invoice, today))
-        if transaction:
-            invoice.transaction_ids = transaction
-        invoice.action_post()
-        invoice._portal_ensure_token()
-        self.invoice_id = invoice
-        return invoice
+        if self.trigger == "after_acceptance":
+            return self.env._("%(days)s days after acceptance", days=self.days)
+        if self.trigger == "before_delivery":
+            return self.env._("%(days)s days before delivery", days=self.days)
+        if self.trigger == "fixed_date" and self.fixed_date:
+            return self.env._(
+                "On %(day)s", day=format_date(self.env, self.fixed_date)
+            )
+        return trigger
 
-    def _settle(self, transaction):
-        """Invoice the deposit and note that it is paid; a second time changes nothing.
+    def _get_printed_reference(self):
+        """Return the reference for a transfer as it is printed, in groups of four."""
+        self.ensure_one()
+        return group_text(self.reference, 4)
 
-        Note: `self.ensure_one()`, in sudo mode.
+    def _get_share(self):
+        """Return which share of the order's total the deposit is, 0 if it is none.
 
-        :param payment.transaction transaction: The payment, done.
+        After a change of the order, what was a share may be one no more.
+
+        :return: Percent (0-100).
+        :rtype: float
         """
         self.ensure_one()
-        today = self.company_id._get_proforma_today()
-        invoice = self._create_deposit_invoice(today, transaction)
-        transaction.invoice_ids = [fields.Command.link(invoice.id)]
-        self._set_paid()
-
-    def _prepare_deposit_invoice_vals(self, invoice, today):
-        """Return the values that make a down payment invoice this deposit's invoice.
-
-        :param account.move invoice: The draft down payment invoice that core made.
-        :param date today: The company's day.
-        :rtype: dict
-        """
-        self.ensure_one()
-        order = self.order_id
-        label = self.with_context(lang=order._get_proforma_lang())._get_invoice_label()
-        return {
-            "ref": order.proforma_version_id.name,
-            "invoice_date": today,
-            # A deposit is due at once, whatever the terms of the final invoice.
-            "invoice_payment_term_id": False,
-            "invoice_date_due": today,
-            "invoice_line_ids": [
-                fields.Command.update(line.id, {"name": label})
-                for line in invoice.invoice_line_ids
-                if line.display_type == "product"
-            ],
-        }
-
-    def _get_invoice_label(self):
-        """Return the wording of the invoice line, in the environment's language."""
-        self.ensure_one()
-        return self.env._(
-            "Deposit of %(percent)s %% on pro forma %(proforma)s (%(label)s)",
-            percent=formatLang(self.env, self.percent, digits=2)
-            .rstrip("0")
-            .rstrip(",."),
-            proforma=self.order_id.proforma_version_id.name,
-            label=self.name,
-        )
+        if self.amount_type != "percent":
+            return 0.0
+        total = self.order_id.amount_total
+        share = self.currency_id.round(total * self.percent / 100)
+        # The last instalment may differ by what rounding left over.
+        tolerance = self.currency_id.rounding * len(self.order_id.proforma_deposit_ids)
+        return self.percent if abs(share - self.amount) <= tolerance else 0.0

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
-from odoo.tools import float_compare
+
+from ..const import DEPOSIT_INVOICE_TIMES
+from ..utils import is_whole
 
 
 class ProformaDepositPlan(models.Model):
@@ -15,6 +17,13 @@ class ProformaDepositPlan(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", help="Leave empty to share the plan among all companies."
+    )
+    invoice_on = fields.Selection(
+        DEPOSIT_INVOICE_TIMES,
+        string="Invoice Deposits",
+        required=True,
+        default="paid",
+        help="Earnest money has a receipt instead of an invoice.",
     )
     line_ids = fields.One2many(
         "proforma.deposit.plan.line",
@@ -33,7 +42,7 @@ class ProformaDepositPlan(models.Model):
                     "name": self.env._("At acceptance"),
                     "percent": 100.0,
                     "trigger": "acceptance",
-                    "nature": "acompte",
+                    "nature": "customer",
                 }
             )
         ]
@@ -52,13 +61,23 @@ class ProformaDepositPlan(models.Model):
                         plan=plan.name,
                     )
                 )
-            total = sum(plan.line_ids.mapped("percent"))
-            if float_compare(total, 100.0, precision_digits=4):
-                raise ValidationError(
-                    self.env._(
-                        "The instalments of the deposit plan %(plan)s add up to"
-                        " %(total)s %%. They must add up to 100 %%.",
-                        plan=plan.name,
-                        total=round(total, 4),
-                    )
-                )
+            if not is_whole(plan.line_ids._get_instalments()):
+                raise ValidationError(plan._get_sum_message())
+
+    # === HELPERS === #
+
+    def _get_sum_message(self):
+        """Return what is wrong with the sum of the instalments, as a sentence."""
+        self.ensure_one()
+        if set(self.line_ids.mapped("amount_type")) == {"percent"}:
+            return self.env._(
+                "The instalments of the deposit plan %(plan)s add up to"
+                " %(total)s %%. They must add up to 100 %%.",
+                plan=self.name,
+                total=round(sum(self.line_ids.mapped("percent")), 4),
+            )
+        return self.env._(
+            "The deposit plan %(plan)s does not say who pays the rest. Make its last"
+            " instalment, and no other, “The rest”.",
+            plan=self.name,
+        )

@@ -37,10 +37,21 @@ class ProformaGuardMixin(models.AbstractModel):
         # The lines say the same again only when all of them are written.
         order = self.with_context(**{CHECK_LATER: True}) if is_printed else self
         res = super(ProformaGuardMixin, order).write(vals)
+        if "proforma_deposit_ids" in vals:
+            self._proforma_note_edited_schedule()
         if is_printed and not self.env.context.get(CHECK_LATER):
             self._proforma_revise_if_changed()
+        if "commitment_date" in vals:
+            self._proforma_date_deposits()
         self._proforma_follow_state(vals.get("state"))
         return res
+
+    def _proforma_note_edited_schedule(self):
+        """Note whether the instalments still follow the plan after a write."""
+        for order in self.sudo().filtered(lambda order: order._is_proforma_open()):
+            is_edited = order._is_proforma_schedule_changed()
+            if order.proforma_schedule_edited != is_edited:
+                order.proforma_schedule_edited = is_edited
 
     def _check_proforma_protected_fields(self, vals):
         """Check that a user does not write what only our methods may write.
@@ -136,7 +147,10 @@ class ProformaGuardMixin(models.AbstractModel):
         return PROFORMA_PRINTED_ORDER_FIELDS
 
     def _proforma_revise_if_changed(self):
-        """Move to `revising` the pro formas that no longer match their version."""
+        """Move to `revising` the pro formas that no longer match their version; those
+        that are accepted spread what is left to pay anew.
+        """
+        self._proforma_rebalance_deposits()
         for order in self:
             if order.proforma_state not in PROFORMA_REVISABLE_STATES:
                 continue
@@ -156,6 +170,7 @@ class ProformaGuardMixin(models.AbstractModel):
             return snapshot._get_figures(frozen) != snapshot._get_figures(current)
         if snapshot._is_changed(frozen, current):
             return True
-        # Since format 2 the document knows its plan.
+        # Since format 2 the document knows its plan, and what was planned by hand is
+        # part of the comparison.
         is_known = "choices" in frozen["document"]
         return not is_known and self._is_proforma_schedule_changed()

@@ -1,7 +1,4 @@
 from odoo import fields, models
-from odoo.fields import Command
-
-from ..utils import split_total
 
 
 class ProformaIssueMixin(models.AbstractModel):
@@ -50,10 +47,11 @@ class ProformaIssueMixin(models.AbstractModel):
         order = self.with_context(lang=self._get_proforma_lang()).sudo()
         company = order.company_id
         today = company._get_proforma_today()
+        order._proforma_settle_schedule()
         order.write(order._prepare_proforma_order_vals(today))
-        order._proforma_replace_deposits()
         number = order.proforma_number or company._get_next_proforma_number(today)
         order.proforma_number = number  # A form field of an enclosure may show it.
+        order._proforma_assign_references()
         version = self.env["proforma.version"]._create_for_order(order, number, today)
         self._set_proforma_issued(self._prepare_proforma_issue_vals(version))
         version._ensure_pdf()
@@ -69,17 +67,17 @@ class ProformaIssueMixin(models.AbstractModel):
         :rtype: dict
         """
         self.ensure_one()
-        shares = self._get_proforma_deposit_plan_lines().filtered("needed_to_confirm")
-        percent = sum(shares.mapped("percent"))
+        needed = self.proforma_deposit_ids.filtered("needed_to_confirm")
         vals = {
             "require_signature": True,
-            "require_payment": bool(percent),
+            "require_payment": bool(needed),
             "signature": False,
             "signed_by": False,
             "signed_on": False,
         }
-        if percent:
-            vals["prepayment_percent"] = percent / 100
+        if needed:
+            share = sum(needed.mapped("amount")) / self.amount_total
+            vals["prepayment_percent"] = min(round(share, 4), 1.0) or 0.0001
         if not self.validity_date:
             days = self.company_id.quotation_validity_days or 30
             vals["validity_date"] = fields.Date.add(today, days=days)
@@ -103,58 +101,3 @@ class ProformaIssueMixin(models.AbstractModel):
             "proforma_decline_reason_id": False,
             "proforma_accepted_by_hand": False,
         }
-
-    # === BUSINESS METHODS - SCHEDULE === #
-
-    def _get_proforma_deposit_plan_lines(self):
-        """Return the instalments that the order's plan asks for.
-
-        :rtype: recordset of `proforma.deposit.plan.line`
-        """
-        return self.sudo().proforma_deposit_plan_id.line_ids
-
-    def _proforma_replace_deposits(self):
-        """Plan the deposits anew; what is due or paid already stays."""
-        self.ensure_one()
-        self.proforma_deposit_ids.filtered(lambda d: d.state == "planned").unlink()
-        if not self.proforma_deposit_ids:
-            self.proforma_deposit_ids = [
-                Command.create(vals) for vals in self._prepare_proforma_deposits_vals()
-            ]
-
-    def _is_proforma_schedule_changed(self):
-        """Return whether the plan asks for other deposits than those of the version.
-
-        Labels apart: they are in the language of the version.
-        """
-        self.ensure_one()
-        fnames = ("percent", "trigger", "nature", "needed_to_confirm")
-        planned = self._prepare_proforma_deposits_vals()
-        return [[vals[f] for f in fnames] for vals in planned] != [
-            [deposit[f] for f in fnames] for deposit in self.sudo().proforma_deposit_ids
-        ]
-
-    def _prepare_proforma_deposits_vals(self):
-        """Return one dict an instalment; their amounts add up to the order's total.
-
-        :rtype: list[dict]
-        """
-        self.ensure_one()
-        lines = self._get_proforma_deposit_plan_lines()
-        amounts = split_total(
-            self.amount_total, lines.mapped("percent"), self.currency_id.round
-        )
-        return [
-            {
-                "sequence": position,
-                "name": line.name,
-                "percent": line.percent,
-                "amount": amount,
-                "trigger": line.trigger,
-                "nature": line.nature,
-                "needed_to_confirm": line.needed_to_confirm,
-            }
-            for position, (line, amount) in enumerate(
-                zip(lines, amounts, strict=True), start=1
-            )
-        ]

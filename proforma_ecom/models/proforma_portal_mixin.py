@@ -173,33 +173,103 @@ class ProformaPortalMixin(models.AbstractModel):
 
     # === BUSINESS METHODS - PAYMENT === #
 
-    def _proforma_check_payment(self, amount, version=None):
+    def _proforma_check_payment(self, amount, version=None, deposit=None):
         """Check a payment that the customer is about to make; the row is locked.
 
         Note: `self.ensure_one()`, in sudo mode.
 
         :param float amount: What the browser wants to pay; it must be the deposit.
         :param proforma.version version: The version that the customer saw, if known.
+        :param proforma.deposit deposit: What he wants to pay, as his browser says; by
+            default what comes next.
         :return: The deposit to pay.
         :rtype: proforma.deposit
         :raise ValidationError: If nothing may be paid now or the amount is another.
         """
         self._proforma_lock()
-        deposit = self._get_proforma_due_deposit()
-        message = self._proforma_acceptance_error_message(version)
-        if not message and not self.signature:
-            message = self.env._("Sign the pro forma before you pay its deposit.")
-        if not message and not deposit:
-            message = self.env._("There is no deposit to pay.")
-        if not message and self._has_proforma_payment_under_way():
-            message = self.env._(
-                "A payment of this deposit is being processed already."
-            )
+        deposit = deposit or self._get_proforma_next_deposit()
+        message = self._get_proforma_payment_error_message(deposit, version)
         if not message and self._is_other_amount(amount, deposit):
             message = self.env._("The amount is not the amount of the deposit.")
         if message:
             raise ValidationError(message)
         return deposit
+
+    def _get_proforma_payment_error_message(self, deposit, version=None):
+        """Return why the customer cannot pay a deposit now, or False.
+
+        Before the acceptance he pays what confirms the order, once he has signed;
+        afterwards any deposit that is open, also ahead of its day.
+
+        :param proforma.deposit deposit: May be empty.
+        :param proforma.version version: The version that the customer saw, if known.
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        if self.proforma_state != "accepted":
+            if message := self._proforma_acceptance_error_message(version):
+                return message
+            if not self.signature:
+                return self.env._("Sign the pro forma before you pay its deposit.")
+        if not deposit or deposit.order_id != self:
+            return self.env._("There is no deposit to pay.")
+        if self.proforma_state != "accepted" and not deposit.needed_to_confirm:
+            return self.env._("The order is confirmed with another deposit first.")
+        return deposit._get_payment_error_message()
+
+    def _get_proforma_next_deposit(self):
+        """Return what the customer pays next: what confirms the order, then what is due
+        the longest; empty if nothing is due.
+
+        :rtype: proforma.deposit
+        """
+        self.ensure_one()
+        if self.proforma_state != "accepted":
+            return self._get_proforma_due_deposit()
+        due = self.proforma_deposit_ids._get_open().filtered(lambda d: d.state == "due")
+        return due.sorted(lambda d: (d.due_date, d.sequence))[:1]
+
+    def _get_proforma_payable_deposits(self):
+        """Return the deposits that the customer may pay now, also ahead of their day.
+
+        :rtype: proforma.deposit
+        """
+        self.ensure_one()
+        return self.sudo().proforma_deposit_ids.filtered(
+            lambda d: not self._get_proforma_payment_error_message(d)
+        )
+
+    def _get_proforma_payment_url(self, deposit):
+        """Return the address where the customer pays a deposit, for an e-mail.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        token = self.sudo()._portal_ensure_token()
+        query = f"access_token={token}&deposit_id={deposit.id}"
+        return f"{self.get_base_url()}/my/proformas/{self.id}/pay?{query}"
+
+    def _get_proforma_mailed_deposit(self):
+        """Return the deposit that the e-mail which is being written is about.
+
+        :return: That of the context, else what is paid next, else any for a preview.
+        :rtype: proforma.deposit
+        """
+        self.ensure_one()
+        deposits = self.sudo().proforma_deposit_ids
+        named = self._get_proforma_seen_deposit(
+            self.env.context.get("proforma_deposit_id")
+        )
+        return named.sudo() or self._get_proforma_next_deposit() or deposits[:1]
+
+    def _get_proforma_seen_deposit(self, deposit_id):
+        """Return the deposit that the customer chose, as his browser says.
+
+        :param int deposit_id: Anything; what is no deposit of this order is none.
+        :rtype: proforma.deposit
+        """
+        self.ensure_one()
+        return self.proforma_deposit_ids.filtered(lambda d: d.id == deposit_id)
 
     def _get_proforma_seen_version(self, version_id):
         """Return the version that the customer saw, as his browser says.
@@ -218,19 +288,11 @@ class ProformaPortalMixin(models.AbstractModel):
         return transaction.state in ("pending", "authorized", "done")
 
     def _get_proforma_last_payment(self):
-        """Return the payment of the due deposit that tells how it stands, if any.
+        """Return the payment of the next deposit that tells how it stands, if any.
 
-        One that waits or is done goes before an attempt that failed; one that was not
-        even sent to the provider tells nothing.
-
-        :return: In sudo mode: the customer may not read transactions.
         :rtype: payment.transaction
         """
-        order = {"error": 1, "cancel": 1, "pending": 2, "authorized": 3, "done": 4}
-        transactions = self._get_proforma_due_deposit().sudo().transaction_ids
-        return transactions.filtered(lambda tx: tx.state in order).sorted(
-            lambda tx: (order[tx.state], tx.id)
-        )[-1:]
+        return self._get_proforma_next_deposit()._get_last_payment()
 
     def _is_other_amount(self, amount, deposit):
         """Return whether an amount from a browser differs from the deposit's."""

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare
 
 from ..const import MAX_VALIDITY_YEARS, PROFORMA_READERS, PROFORMA_TRANSITIONS
 
@@ -30,6 +29,7 @@ class ProformaReadinessMixin(models.AbstractModel):
         "partner_shipping_id",
         "fiscal_position_id",
         "proforma_deposit_plan_id",
+        "proforma_schedule_gap",
         "proforma_state",
         "state",
         "validity_date",
@@ -132,7 +132,7 @@ class ProformaReadinessMixin(models.AbstractModel):
         lines = self.order_line.filtered(
             lambda line: not line.display_type and not line.is_downpayment
         )
-        shares = self._get_proforma_deposit_plan_lines().mapped("percent")
+        schedule_issue = self._get_proforma_schedule_issue()
         today = self.company_id._get_proforma_today()
         return {
             "state": (
@@ -169,11 +169,25 @@ class ProformaReadinessMixin(models.AbstractModel):
                 ),
             ),
             "plan_sum": (
-                bool(shares)
-                and bool(float_compare(sum(shares), 100.0, precision_digits=4)),
+                schedule_issue == "plan_sum",
                 self.env._(
-                    "The instalments of the deposit plan do not add up to 100 %."
+                    "The instalments of the deposit plan do not add up to the total."
                     " Correct the plan or choose another one."
+                ),
+            ),
+            "schedule_sum": (
+                schedule_issue == "schedule_sum",
+                self.env._(
+                    "The instalments differ from the total by %(gap)s. Correct them, or"
+                    " take those of the plan again.",
+                    gap=self._format_proforma_amount(self.proforma_schedule_gap),
+                ),
+            ),
+            "schedule_needed": (
+                schedule_issue == "schedule_needed",
+                self.env._(
+                    "Several instalments are needed to confirm the order. One payment"
+                    " confirms it: make them one instalment."
                 ),
             ),
         }

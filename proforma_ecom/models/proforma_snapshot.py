@@ -205,23 +205,25 @@ class ProformaSnapshot(models.AbstractModel):
                 "label": deposit.name,
                 "percent": decimal_text(deposit.percent, 2) if deposit.percent else "",
                 "amount": decimal_text(deposit.amount, digits),
-                "when": triggers[deposit.trigger],
+                "when": deposit._get_when_text(triggers[deposit.trigger]),
+                "due_on": deposit.fixed_date.isoformat() if deposit.fixed_date else "",
+                "reference": deposit.reference or "",
                 "nature": deposit.nature,
                 "needed_to_confirm": deposit.needed_to_confirm,
             }
-            for deposit in order.proforma_deposit_ids
+            for deposit in order._get_proforma_counted_deposits().sorted("sequence")
         ]
 
     @api.model
     def _prepare_to_pay(self, order):
         """Return what is paid to confirm the order, or None."""
-        deposits = order.proforma_deposit_ids.filtered("needed_to_confirm")
+        deposits = order.proforma_deposit_ids._get_open().filtered("needed_to_confirm")
         if not deposits:
             return None
         digits = order.currency_id.decimal_places
         return {
             "amount": decimal_text(sum(deposits.mapped("amount")), digits),
-            "percent": decimal_text(sum(deposits.mapped("percent")), 2),
+            "percent": decimal_text(sum(d._get_share() for d in deposits), 2),
         }
 
     @api.model

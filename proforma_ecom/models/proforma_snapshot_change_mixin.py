@@ -6,6 +6,9 @@ from ..utils import keep_known_keys, option_rows, without_rows
 # Were there, but are found elsewhere too since the parties carry a legal form.
 LATER_DELIVERY_KEYS = ("contact", "phone")
 
+# What a deposit is; its label and the words of its day are in a language.
+DEPOSIT_TERMS = ("percent", "amount", "due_on", "nature", "needed_to_confirm")
+
 # What an order amounts to; how its taxes are called and grouped are settings.
 TOTALS = ("untaxed", "tax", "total")
 
@@ -98,7 +101,17 @@ class ProformaSnapshotChangeMixin(models.AbstractModel):
                 delivery_cost=document["delivery_cost"],
                 delivery_time=header["delivery_time"],
             )
+        if self._has_comparable_schedule(document):
+            comparable["deposits"] = [
+                {key: deposit[key] for key in DEPOSIT_TERMS}
+                for deposit in document["deposits"]
+            ]
         return comparable
+
+    @api.model
+    def _has_comparable_schedule(self, document):
+        """Return whether the document says what each deposit is, also by hand."""
+        return all("reference" in deposit for deposit in document["deposits"])
 
     @api.model
     def _get_comparable_lines(self, lines):

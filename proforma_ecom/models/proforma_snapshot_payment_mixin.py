@@ -1,3 +1,5 @@
+from stdnum import iso11649
+
 from odoo import api, models
 
 # Amounts that an EPC QR code may hold (EPC069-12), and the row that holds it.
@@ -20,6 +22,7 @@ class ProformaSnapshotPaymentMixin(models.AbstractModel):
         :param str reference: What the customer quotes.
         :rtype: dict
         """
+        reference = self._get_first_reference(order) or reference
         return {
             "reference": reference,
             "methods": self._get_payment_methods(order),
@@ -70,9 +73,20 @@ class ProformaSnapshotPaymentMixin(models.AbstractModel):
         deposits = order.proforma_deposit_ids
         if not deposits:
             return order.amount_total
-        unpaid = deposits.filtered(lambda d: d.state in ("planned", "due"))
+        unpaid = deposits._get_open()
         needed = unpaid.filtered("needed_to_confirm")
         return sum((needed or unpaid[:1]).mapped("amount"))
+
+    @api.model
+    def _get_first_reference(self, order):
+        """Return the reference of the transfer of what is paid first, in groups of
+        four; "" if it is not the amount of one deposit.
+
+        :rtype: str
+        """
+        unpaid = order.proforma_deposit_ids._get_open()
+        first = unpaid.filtered("needed_to_confirm") or unpaid[:1]
+        return first._get_printed_reference() if len(first) == 1 else ""
 
     @api.model
     def _get_transfer_code(self, order, reference):
@@ -87,7 +101,12 @@ class ProformaSnapshotPaymentMixin(models.AbstractModel):
         amount = self._get_first_amount(order)
         if not EPC_MIN <= amount <= EPC_MAX:
             return ""
-        arguments = (amount, order.currency_id, order.partner_id, reference, "")
+        # A structured reference has a row of its own; a text may not stand beside it.
+        is_structured = iso11649.is_valid(reference)
+        communication = (
+            ("", iso11649.compact(reference)) if is_structured else (reference, "")
+        )
+        arguments = (amount, order.currency_id, order.partner_id, *communication)
         methods = {
             method[0]
             for method in self.env["res.partner.bank"]._get_available_qr_methods()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.tools import format_amount
+
 from ..const import DELIVERY_COSTS, EXPIRING_DAYS, PROFORMA_STATES
 
 
@@ -10,6 +12,8 @@ class SaleOrder(models.Model):
         "proforma.guard.mixin",
         "proforma.enclosure.order.mixin",
         "proforma.state.mixin",
+        "proforma.schedule.mixin",
+        "proforma.schedule.change.mixin",
         "proforma.mention.mixin",
         "proforma.advice.mixin",
         "proforma.readiness.mixin",
@@ -107,10 +111,13 @@ class SaleOrder(models.Model):
         help="Printed unless a delivery date is promised.",
     )
 
-    # What happened
-    proforma_deposit_ids = fields.One2many(
-        "proforma.deposit", "order_id", string="Deposits", readonly=True
+    proforma_schedule_gap = fields.Monetary(
+        string="Missing in the Schedule",
+        compute="_compute_proforma_schedule_gap",
+        help="The total of the order less its instalments.",
     )
+
+    # What happened
     proforma_event_ids = fields.One2many(
         "proforma.event", "order_id", string="Events", readonly=True
     )
@@ -293,6 +300,10 @@ class SaleOrder(models.Model):
         return self.proforma_state == "none" and super()._can_be_edited_on_portal()
 
     # === HELPERS === #
+
+    def _format_proforma_amount(self, amount):
+        """Return an amount of the order as text, in the environment's language."""
+        return format_amount(self.env, amount, self.currency_id)
 
     def _get_proforma_setting(self, fname):
         """Return a setting from the most specific place that has it.

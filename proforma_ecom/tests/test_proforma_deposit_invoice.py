@@ -6,6 +6,13 @@ from .common import ProformaPaymentCommon
 
 @tagged("post_install", "-at_install")
 class TestProformaDepositInvoice(ProformaPaymentCommon):
+    """Of a plan whose deposits are paid on invoice."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plan_30_70.invoice_on = "due"
+
     def _accept_by_hand(self, order):
         self.env["proforma.acceptance"].create(
             {"order_id": order.id, "reason": "By phone"}
@@ -41,7 +48,7 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
 
         invoice = self._accept_by_hand(order)
 
-        self.assertEqual(invoice.ref, order.proforma_version_id.name)
+        self.assertEqual(invoice.ref, f"{order.proforma_version_id.name} / 1")
         self.assertIn("30 %", invoice.invoice_line_ids[0].name)
 
     def test_paid_invoice_means_a_paid_deposit(self):

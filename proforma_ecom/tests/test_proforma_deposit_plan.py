@@ -96,6 +96,7 @@ class TestProformaDepositPlan(ProformaPaymentCommon):
         plan = self._create_plan(
             {"percent": 40.0, "trigger": "acceptance", "needed_to_confirm": False},
             {"percent": 60.0},
+            invoice_on="due",
         )
         order = self._create_proforma(proforma_deposit_plan_id=plan.id)
 

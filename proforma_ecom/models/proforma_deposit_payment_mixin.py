@@ -1,0 +1,223 @@
+from odoo import fields, models
+
+from ..const import DEPOSIT_OPEN_STATES, PAYMENT_START_MINUTES
+
+
+class ProformaDepositPaymentMixin(models.AbstractModel):
+    """The money of a deposit: what came, whether it is enough, what it entails."""
+
+    _name = "proforma.deposit.payment.mixin"
+    _description = "Pro Forma Deposit Payment"
+
+    # === FIELDS === #
+
+    transaction_ids = fields.One2many(
+        "payment.transaction",
+        "proforma_deposit_id",
+        string="Online Payments",
+        readonly=True,
+        groups="account.group_account_invoice",
+    )
+    payment_ids = fields.One2many(
+        "account.payment",
+        "proforma_deposit_id",
+        string="Payments",
+        readonly=True,
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
+    statement_line_ids = fields.One2many(
+        "account.bank.statement.line",
+        "proforma_deposit_id",
+        string="Bank Transactions",
+        readonly=True,
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
+
+    # === BUSINESS METHODS - ONLINE === #
+
+    def _is_payment_secured(self):
+        """Return whether the deposit is paid, or a payment of just its amount is done
+        or authorized and only has to be processed.
+
+        Note: `self.ensure_one()`, in sudo mode.
+        """
+        self.ensure_one()
+        return self.state == "paid" or bool(self._get_securing_transactions())
+
+    def _get_securing_transactions(self):
+        """Return the confirmed payments of just the amount of their deposit.
+
+        :return: In sudo mode: a salesperson may not read transactions.
+        :rtype: payment.transaction
+        """
+        return self.sudo().transaction_ids.filtered(
+            lambda tx: (
+                tx.state in ("authorized", "done")
+                and tx.currency_id == tx.proforma_deposit_id.currency_id
+                and not tx.currency_id.compare_amounts(
+                    tx.amount, tx.proforma_deposit_id.amount
+                )
+            )
+        )
+
+    def _get_secured_on(self):
+        """Return when the first payment that secures what confirms the order came.
+
+        :return: UTC, naive, or None.
+        :rtype: datetime|None
+        """
+        needed = self.filtered("needed_to_confirm")
+        return min(
+            needed._get_securing_transactions().mapped("last_state_change"),
+            default=None,
+        )
+
+    def _get_last_payment(self):
+        """Return the payment that tells how paying the deposits stands, if any.
+
+        One that waits or is done goes before an attempt that failed; one that was not
+        even sent to the provider tells nothing.
+
+        :return: In sudo mode: the customer may not read transactions.
+        :rtype: payment.transaction
+        """
+        order = {"error": 1, "cancel": 1, "pending": 2, "authorized": 3, "done": 4}
+        return (
+            self.sudo()
+            .transaction_ids.filtered(lambda tx: tx.state in order)
+            .sorted(lambda tx: (order[tx.state], tx.id))[-1:]
+        )
+
+    def _get_payment_error_message(self):
+        """Return why the deposit cannot be paid online now, or False.
+
+        Note: `self.ensure_one()`; the order's own guard comes before it.
+
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        if self.state not in DEPOSIT_OPEN_STATES:
+            return self.env._("This deposit is paid already or no longer asked for.")
+        if self._get_last_payment().state in ("pending", "authorized", "done"):
+            return self.env._("A payment of this deposit is being processed already.")
+        if self._is_payment_starting():
+            return self.env._(
+                "A payment of this deposit was begun a moment ago, perhaps in another"
+                " window. Finish it there, or try again in %(minutes)s minutes.",
+                minutes=PAYMENT_START_MINUTES,
+            )
+        return self._get_invoicing_error_message()
+
+    def _is_payment_starting(self):
+        """Return whether the provider may be charging the customer right now."""
+        since = fields.Datetime.subtract(
+            fields.Datetime.now(), minutes=PAYMENT_START_MINUTES
+        )
+        return any(
+            tx.state == "draft" and tx.create_date > since
+            for tx in self.sudo().transaction_ids
+        )
+
+    # === BUSINESS METHODS - MONEY === #
+
+    def _get_money(self):
+        """Return the posted journal items of the customer's account that hold what was
+        paid for the deposits, whatever the way.
+
+        :rtype: account.move.line
+        """
+        moves = self.sudo().payment_ids.move_id | self.sudo().statement_line_ids.move_id
+        moves |= self.sudo().transaction_ids.payment_id.move_id
+        return moves.line_ids.filtered(
+            lambda line: (
+                line.parent_state == "posted"
+                and line.account_type in ("asset_receivable", "liability_payable")
+            )
+        )
+
+    def _settle(self, transaction=None, money=None):
+        """Invoice the deposit and note that it is paid; a second time changes nothing.
+
+        Earnest money has no invoice: it is a credit of the customer until the final
+        invoice uses it, and a receipt tells him so.
+
+        Note: `self.ensure_one()`, in sudo mode; the row of the order is locked.
+
+        :param payment.transaction transaction: The online payment, done.
+        :param account.move.line money: Journal items of the receivable account that
+            hold the money, not reconciled, posted.
+        :raise UserError: If it cannot be invoiced.
+        """
+        self.ensure_one()
+        if self.state == "paid" and (self.invoice_id or self._is_receipt_only()):
+            return
+        if not self._is_receipt_only():
+            today = self.company_id._get_proforma_today()
+            invoice = self._create_deposit_invoice(today, transaction)
+            if transaction:
+                transaction.invoice_ids = [fields.Command.link(invoice.id)]
+            if money:
+                self._match_with_invoice(money, invoice)
+        if transaction:
+            transaction.proforma_is_used = True
+        self._set_paid()
+        self._queue_paper()
+
+    def _match_with_invoice(self, money, invoice):
+        """Reconcile money with the receivable of an invoice."""
+        receivable = invoice.line_ids.filtered(
+            lambda line: (
+                line.account_type == "asset_receivable" and not line.reconciled
+            )
+        )
+        (money + receivable).filtered(
+            lambda line: line.account_id in receivable.account_id
+        ).reconcile()
+
+    def _receive(self, money, accepted_by=None):
+        """Use money that came for the deposit: confirm the order if it waits for it,
+        invoice the deposit, note that it is paid.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :param account.move.line money: See `_settle`; it fits the amount.
+        :raise UserError: If it cannot be used: the guard of the pro forma refuses, or
+            the deposit is not open. Nothing has changed then.
+        """
+        self.ensure_one()
+        order = self.order_id
+        order._proforma_lock()
+        with self.env.cr.savepoint():
+            order._proforma_check_money(self)
+            if order.proforma_state != "accepted":
+                # Paid before the confirmation asks for it.
+                self._set_paid()
+                order._proforma_accept()
+            self._settle(money=money)
+
+    def _split(self, amount):
+        """Make one deposit of the amount, and one of what is left of it.
+
+        Note: `self.ensure_one()`, in sudo mode; open.
+
+        :param float amount: Above 0 and below the amount of the deposit.
+        :return: The deposit of the rest.
+        :rtype: proforma.deposit
+        """
+        self.ensure_one()
+        left = self.currency_id.round(self.amount - amount)
+        position = max(self.order_id.proforma_deposit_ids.mapped("sequence")) + 1
+        rest = self.copy(
+            {
+                "order_id": self.order_id.id,
+                "sequence": position,
+                "amount_type": "fixed",
+                "fixed_amount": left,
+                "due_date": self.due_date,
+                "state": self.state,
+            }
+        )
+        rest.amount = left
+        self.write({"amount_type": "fixed", "fixed_amount": amount, "amount": amount})
+        self.order_id._proforma_assign_references()
+        return rest

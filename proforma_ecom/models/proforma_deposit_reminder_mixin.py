@@ -1,0 +1,172 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..const import CRON_BATCH_SIZE, DEPOSIT_REMINDERS
+
+
+class ProformaDepositReminderMixin(models.AbstractModel):
+    """Asking for deposits: when they are due, again when they are overdue."""
+
+    _name = "proforma.deposit.reminder.mixin"
+    _description = "Pro Forma Deposit Reminders"
+
+    # === FIELDS === #
+
+    asked_on = fields.Date(
+        readonly=True, copy=False, help="When the customer was asked to pay."
+    )
+    reminded_on = fields.Date(
+        string="Last Reminder", readonly=True, copy=False
+    )
+    reminder_count = fields.Integer(
+        string="Reminders", readonly=True, copy=False, aggregator=False
+    )
+    is_receipt_waiting = fields.Boolean(readonly=True, copy=False)
+
+    # === BUSINESS METHODS - ASKING === #
+
+    def _ask(self):
+        """Ask the customer for deposits that are due: by the deposit invoice where the
+        plan says so, else by an e-mail with a link to pay. Once.
+
+        :raise UserError: If an invoice cannot be made.
+        """
+        for deposit in self.sudo().filtered(
+            lambda d: d.state == "due" and not d.asked_on
+        ):
+            today = deposit.company_id._get_proforma_today()
+            if deposit.invoice_on == "due" and not deposit._is_receipt_only():
+                deposit._create_deposit_invoice(today)._queue_proforma_sending()
+            else:
+                deposit._send_request("proforma_ecom.mail_template_deposit_due")
+            deposit.asked_on = today
+
+    def _send_request(self, template_xmlid):
+        """Post a template about the deposit on its order, which sends it to the
+        customer.
+
+        :param str template_xmlid: External id of a template on `sale.order`; it finds
+            the deposit in the context.
+        """
+        self.ensure_one()
+        order = self.order_id.with_context(proforma_deposit_id=self.id)
+        order._proforma_post_template(template_xmlid)
+
+    def _remind(self, today):
+        """Remind the customer of a deposit, if it is time to. A reminder whose day was
+        missed is made up for, but no two of them come at once.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :param date today: The company's day.
+        """
+        self.ensure_one()
+        days = (today - self.due_date).days
+        passed = [step for step in DEPOSIT_REMINDERS if step <= days]
+        if self.state != "due" or len(passed) <= self.reminder_count:
+            return
+        if not self.company_id.proforma_remind_deposits:
+            return
+        if self._get_last_payment().state in ("pending", "authorized", "done"):
+            return
+        self.write({"reminder_count": len(passed), "reminded_on": today})
+        self._send_request("proforma_ecom.mail_template_deposit_overdue")
+
+    def _send_receipt(self):
+        """Send the receipt of earnest money. Once.
+
+        Note: `self.ensure_one()`, in sudo mode.
+        """
+        self.ensure_one()
+        self.is_receipt_waiting = False
+        template = self.env.ref("proforma_ecom.mail_template_deposit_receipt")
+        template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
+
+    # === CRON METHODS === #
+
+    @api.model
+    def _get_follow_up_domain(self, company, today):
+        """Return the domain of the deposits of a company that need something today: to
+        become due, to be asked for, a reminder, a receipt.
+
+        :param res.company company: The company.
+        :param date today: Its day.
+        :rtype: Domain
+        """
+        first = fields.Date.subtract(today, days=DEPOSIT_REMINDERS[0])
+        is_coming = Domain("state", "=", "planned") & Domain("due_date", "<=", today)
+        is_unasked = Domain("state", "=", "due") & Domain("asked_on", "=", False)
+        is_overdue = (
+            Domain("state", "=", "due")
+            & Domain("due_date", "<=", first)
+            & Domain("reminder_count", "<", len(DEPOSIT_REMINDERS))
+            & Domain.OR(
+                [Domain("reminded_on", "=", False), Domain("reminded_on", "<", today)]
+            )
+        )
+        is_running = Domain("order_state", "=", "accepted")
+        return Domain("company_id", "=", company.id) & (
+            (is_running & Domain.OR([is_coming, is_unasked, is_overdue]))
+            | Domain("is_receipt_waiting", "=", True)
+        )
+
+    @api.model
+    def _cron_follow_up(self):
+        """Ask for what is due, remind of what is overdue, send receipts; several may
+        run at once. One that fails says why on its order, and the others go on.
+        """
+        for company in self.env["res.company"].search([]):
+            deposits = self.with_company(company)
+            today = company._get_proforma_today()
+            domain = self._get_follow_up_domain(company, today)
+            last_id = 0
+            while found := deposits.search(
+                domain & Domain("id", ">", last_id), limit=CRON_BATCH_SIZE, order="id"
+            ):
+                last_id = found[-1].id
+                if not found._try_follow_up(domain, today):
+                    return
+
+    def _try_follow_up(self, domain, today):
+        """Follow up the deposits of a batch, each in a transaction of its own.
+
+        :param Domain domain: What they must still be like once locked.
+        :param date today: The company's day.
+        :return: Whether there is time for more.
+        :rtype: bool
+        """
+        for deposit in self:
+            locked = deposit.browse(deposit.id).try_lock_for_update()
+            locked.invalidate_recordset()
+            if locked.filtered_domain(domain):
+                try:
+                    with self.env.cr.savepoint():
+                        locked._follow_up(today)
+                except UserError as error:
+                    locked._report_follow_up_failure(str(error))
+            if not self.env["ir.cron"]._commit_progress(1):
+                return False
+        return True
+
+    def _follow_up(self, today):
+        """Do for a deposit what today asks for; see `_get_follow_up_domain`."""
+        self.ensure_one()
+        if self.is_receipt_waiting:
+            self._send_receipt()
+        if self.state == "planned" and self.due_date and self.due_date <= today:
+            self._set_due(today)
+        self._ask()
+        if self.due_date:
+            self._remind(today)
+
+    def _report_follow_up_failure(self, reason):
+        """Tell who looks after the order, once, that a deposit cannot be asked for."""
+        self.ensure_one()
+        name = self.name
+        self.order_id._proforma_schedule_activity(
+            lambda order: (
+                order.env._("Deposit “%(name)s” could not be asked for", name=name),
+                reason,
+            )
+        )

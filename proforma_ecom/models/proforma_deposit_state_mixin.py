@@ -1,0 +1,82 @@
+from odoo import models
+
+from ..const import DEPOSIT_TRANSITIONS
+
+
+class ProformaDepositStateMixin(models.AbstractModel):
+    """The state machine of a deposit. Nothing else writes its `state`."""
+
+    _name = "proforma.deposit.state.mixin"
+    _description = "Pro Forma Deposit State"
+
+    # === BUSINESS METHODS - STATE === #
+
+    def _update_state(self, target, values=None):
+        """Move the deposits that may move to the target state; the others stay.
+
+        :param str target: A key of `DEPOSIT_TRANSITIONS`.
+        :param dict values: Further values to write with the state.
+        :return: The deposits that moved.
+        :rtype: recordset of `proforma.deposit`
+        """
+        sources = DEPOSIT_TRANSITIONS[target]
+        to_move = self.filtered(lambda deposit: deposit.state in sources)
+        to_move.sudo().write({"state": target, **(values or {})})
+        return to_move
+
+    def _log_moves(self, kind):
+        """Write one event of a kind for each deposit."""
+        for deposit in self:
+            deposit.order_id._proforma_log_event(kind, note=deposit.name)
+
+    def _set_due(self, today):
+        """Ask for the deposits; without a day they are due today.
+
+        :param date today: The company's day.
+        """
+        planned = self.filtered(lambda deposit: deposit.state == "planned")
+        undated = planned.filtered(lambda deposit: not deposit.due_date)
+        moved = undated._update_state("due", {"due_date": today})
+        moved |= (planned - undated)._update_state("due")
+        moved._log_moves("deposit_due")
+        return moved
+
+    def _set_planned(self):
+        """Wait for the day of due deposits again: it has moved."""
+        return self._update_state("planned")
+
+    def _set_paid(self):
+        """Note that the deposits are paid. A paid deposit stays as it is.
+
+        :return: The deposits that became paid now.
+        :rtype: recordset of `proforma.deposit`
+        """
+        moved = self.browse()
+        for company, deposits in self.grouped("company_id").items():
+            paid_on = company._get_proforma_today()
+            moved |= deposits._update_state("paid", {"paid_on": paid_on})
+        moved._log_moves("deposit_paid")
+        return moved
+
+    def _set_cancelled(self):
+        """Cancel the deposits that nobody paid."""
+        return self._update_state("cancelled")
+
+    def _set_unpaid(self):
+        """Ask again for paid deposits whose invoice was cancelled or deleted."""
+        return self.filtered(lambda deposit: deposit.state == "paid")._update_state(
+            "due"
+        )
+
+    def _set_refunded(self):
+        """Note that the deposits are given back; the order asks for the rest anew."""
+        moved = self._update_state("refunded")
+        moved._log_moves("deposit_refunded")
+        moved.order_id._proforma_rebalance_deposits()
+        return moved
+
+    def _set_forfeited(self):
+        """Note that earnest money is kept after the customer withdrew."""
+        moved = self._update_state("forfeited")
+        moved._log_moves("deposit_forfeited")
+        return moved

@@ -1,0 +1,214 @@
+from odoo import models
+
+from ..const import DEPOSIT_OPEN_STATES
+from ..utils import due_date_of, split_total, today_in
+
+
+class ProformaScheduleChangeMixin(models.AbstractModel):
+    """The schedule of an accepted order: when the deposits are due, and what becomes of
+    them when the order changes.
+    """
+
+    _name = "proforma.schedule.change.mixin"
+    _description = "Pro Forma Schedule Changes"
+
+    # === BUSINESS METHODS - DATES === #
+
+    def _get_proforma_delivery_day(self):
+        """Return the company's day of the promised delivery, or None.
+
+        :rtype: date|None
+        """
+        self.ensure_one()
+        if not self.commitment_date:
+            return None
+        return today_in(self.company_id._get_proforma_tz(), self.commitment_date)
+
+    def _get_proforma_accepted_day(self):
+        """Return the company's day of the acceptance, or None before it.
+
+        :rtype: date|None
+        """
+        self.ensure_one()
+        if self.proforma_state != "accepted":
+            return None
+        return today_in(self.company_id._get_proforma_tz(), self.date_order)
+
+    def _proforma_date_deposits(self):
+        """Write on the open deposits when they are due, as far as it is known; those
+        whose day has come are due. One that is due and invoiced stays as it is.
+        """
+        for order in self.sudo().filtered(lambda o: o.proforma_state == "accepted"):
+            today = order.company_id._get_proforma_today()
+            accepted_on = order._get_proforma_accepted_day()
+            delivery_on = order._get_proforma_delivery_day()
+            for deposit in order.proforma_deposit_ids._get_open():
+                if not order._is_proforma_deposit_fixed(deposit):
+                    day = due_date_of(
+                        deposit.trigger,
+                        accepted_on,
+                        deposit.days,
+                        deposit.fixed_date,
+                        delivery_on,
+                    )
+                    order._proforma_date_deposit(deposit, day, today)
+
+    def _proforma_date_deposit(self, deposit, day, today):
+        """Write the day on which a deposit is due; `day` may be None."""
+        if deposit.due_date != day and (day or deposit.state == "planned"):
+            deposit.due_date = day
+        if deposit.due_date and deposit.due_date <= today:
+            deposit._set_due(today)
+        elif deposit.state == "due" and day:
+            deposit._set_planned()
+
+    def _is_proforma_deposit_fixed(self, deposit):
+        """Return whether an open deposit must stay as it is: its invoice is sent."""
+        invoice = deposit.invoice_id
+        return bool(invoice and invoice.state != "cancel")
+
+    def _proforma_note_delivery(self):
+        """Ask for what is to be paid at the delivery: something was delivered."""
+        for order in self.sudo().filtered(lambda o: o.proforma_state == "accepted"):
+            today = order.company_id._get_proforma_today()
+            waiting = order.proforma_deposit_ids.filtered(
+                lambda d: d.state == "planned" and d.trigger == "delivery"
+            )
+            waiting.write({"due_date": today})
+            waiting._set_due(today)._ask()
+
+    # === BUSINESS METHODS - BALANCE === #
+
+    def _proforma_rebalance_deposits(self):
+        """Spread what is left to pay over the open deposits of accepted orders, in
+        proportion to what they were. Paid and invoiced ones stay as they are.
+        """
+        for order in self.sudo().filtered(lambda o: o.proforma_state == "accepted"):
+            if not order.proforma_deposit_ids:
+                continue
+            counted = order._get_proforma_counted_deposits()
+            gap = order.amount_total - sum(counted.mapped("amount"))
+            if not order.currency_id.is_zero(gap):
+                order._proforma_spread_balance(counted)
+
+    def _proforma_spread_balance(self, counted):
+        """Make the deposits add up to the total again.
+
+        :param proforma.deposit counted: Those that count towards it.
+        """
+        moving = counted._get_open().filtered(
+            lambda deposit: not self._is_proforma_deposit_fixed(deposit)
+        )
+        kept = counted - moving
+        left = self.currency_id.round(self.amount_total - sum(kept.mapped("amount")))
+        if self.currency_id.compare_amounts(left, 0) < 0:
+            moving._set_cancelled()
+            self._proforma_report_overpayment(-left)
+            return
+        if not moving and left:
+            self._proforma_add_rest(left)
+            return
+        amounts = split_total(left, moving.mapped("amount"), self.currency_id.round)
+        for deposit, amount in zip(moving, amounts, strict=True):
+            deposit.amount = amount
+        moving.filtered(lambda d: d.currency_id.is_zero(d.amount))._set_cancelled()
+
+    def _proforma_add_rest(self, amount):
+        """Ask for an amount that no open deposit asks for, with the final invoice."""
+        position = max(self.proforma_deposit_ids.mapped("sequence"), default=0) + 1
+        rest = self.env["proforma.deposit"].create(
+            {
+                "order_id": self.id,
+                "sequence": position,
+                "name": self.with_context(lang=self._get_proforma_lang()).env._(
+                    "Balance"
+                ),
+                "amount_type": "balance",
+                "trigger": "final_invoice",
+                "nature": "balance",
+            }
+        )
+        rest.amount = amount
+        self._proforma_assign_references()
+
+    def _proforma_report_overpayment(self, amount):
+        """Tell who looks after the order that more was paid than it costs now."""
+        self._proforma_schedule_activity(
+            lambda order: (
+                order.env._(
+                    "%(order)s: the customer has paid more than the order costs now",
+                    order=order.name,
+                ),
+                order.env._(
+                    "%(amount)s too much was paid or invoiced in deposits. Refund a"
+                    " deposit, or settle it with the final invoice.",
+                    amount=order._format_proforma_amount(amount),
+                ),
+            )
+        )
+
+    # === BUSINESS METHODS - INVOICES === #
+
+    def _get_proforma_sales_invoices(self):
+        """Return the posted invoices and credit notes of the order.
+
+        :rtype: account.move
+        """
+        self.ensure_one()
+        return self.sudo().invoice_ids.filtered(
+            lambda move: (
+                move.state == "posted" and move.move_type in ("out_invoice", "out_refund")
+            )
+        )
+
+    def _get_proforma_invoiced_amount(self):
+        """Return what is invoiced of the order, deposits included, credit notes
+        deducted; with taxes, in the currency of the order.
+
+        :rtype: float
+        """
+        self.ensure_one()
+        return sum(
+            -move.direction_sign * move.amount_total
+            for move in self._get_proforma_sales_invoices()
+        )
+
+    def _get_proforma_open_invoices(self):
+        """Return the posted invoices of the order that are no deposit invoices and not
+        paid yet.
+
+        :rtype: account.move
+        """
+        self.ensure_one()
+        return self._get_proforma_sales_invoices().filtered(
+            lambda move: (
+                move.move_type == "out_invoice"
+                and not move.proforma_deposit_ids
+                and move.payment_state in ("not_paid", "partial")
+            )
+        )
+
+    def _proforma_settle_by_invoices(self):
+        """Note that the open deposits are paid once all of the order is invoiced and
+        nothing of it is left to pay.
+        """
+        for order in self.sudo().filtered(lambda o: o.proforma_state == "accepted"):
+            left = order.amount_total - order._get_proforma_invoiced_amount()
+            invoices = order._get_proforma_sales_invoices()
+            is_open = any(
+                move.payment_state in ("not_paid", "partial")
+                for move in invoices
+                if move.move_type == "out_invoice"
+            )
+            if order.currency_id.compare_amounts(left, 0) <= 0 and not is_open:
+                order.proforma_deposit_ids._get_open()._set_paid()
+
+    def _get_proforma_blocking_deposits(self):
+        """Return the deposits without which nothing may be delivered.
+
+        :rtype: proforma.deposit
+        """
+        return self.sudo().proforma_deposit_ids.filtered(
+            lambda d: d.before_delivery and d.state in DEPOSIT_OPEN_STATES
+        )
+
