@@ -126,19 +126,19 @@ def split_total(total, weights, round_amount):
 def instalment_amounts(total, untaxed, instalments, round_amount):
     """Return the amounts of the instalments of a schedule.
 
-    Each takes what it asks for, as far as something is left. The last one takes all
-    that is left if it is "the rest", or if the shares of the total add up to 100.
+    Where they make up the total (see `is_whole`), each takes what it asks for as far as
+    something is left, and the last one all that is left. Else each is what it says.
 
     :param float total: With taxes.
     :param float untaxed: Without taxes.
     :param list instalments: Pairs of a type (see `DEPOSIT_AMOUNT_TYPES`) and a value:
         percent (0-100) or an amount.
     :param callable round_amount: Rounds to the currency.
-    :return: One amount an instalment, none negative; their sum is the total, except
-        where amounts and shares say otherwise.
+    :return: One amount an instalment, none negative.
     :rtype: list[float]
     """
-    amounts, left = [], max(round_amount(total), 0.0)
+    left = max(round_amount(total), 0.0)
+    is_complete, amounts = is_whole(instalments), []
     for kind, value in instalments:
         wanted = {
             "percent": total * value / 100,
@@ -146,10 +146,10 @@ def instalment_amounts(total, untaxed, instalments, round_amount):
             "fixed": value,
             "balance": left,
         }[kind]
-        amount = min(max(round_amount(wanted), 0.0), left)
-        amounts.append(amount)
-        left = round_amount(left - amount)
-    if amounts and is_whole(instalments):
+        amount = max(round_amount(wanted), 0.0)
+        amounts.append(min(amount, left) if is_complete else amount)
+        left = round_amount(left - amounts[-1])
+    if is_complete:
         amounts[-1] = round_amount(amounts[-1] + left)
     return amounts
 
@@ -176,7 +176,7 @@ def due_date_of(trigger, accepted_on, days=0, fixed_on=None, delivery_on=None):
     :param date accepted_on: The company's day of the acceptance.
     :param int days: Calendar days after the acceptance or before the delivery.
     :param date fixed_on: The day of a fixed date.
-    :param date delivery_on: The company's day of the promised delivery, if there is one.
+    :param date delivery_on: The company's day of the promised delivery, if any.
     :rtype: date|None
     """
     day = {

@@ -172,6 +172,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         processed; where a user confirmed it by hand, it is asked for.
         """
         for order in self:
+            order._proforma_assign_references()
             order._proforma_date_deposits()
             deposits = order.sudo().proforma_deposit_ids
             needed = deposits.filtered("needed_to_confirm")
@@ -196,9 +197,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         self.ensure_one()
         message = False
         if deposit.state not in DEPOSIT_OPEN_STATES:
-            message = self.env._(
-                "This deposit is paid already or no longer asked for."
-            )
+            message = self.env._("This deposit is paid already or no longer asked for.")
         elif self.proforma_state == "accepted":
             message = deposit._get_invoicing_error_message()
         else:

@@ -207,6 +207,18 @@ class ProformaDeposit(models.Model):
             lambda d: (d.sequence, d.id)
         )
 
+    def _get_plan_label(self, first_lang):
+        """Return the label of the plan's instalment in the environment's language, ""
+        if it says nothing else, or the deposit was named by hand.
+
+        :param str first_lang: Language of the deposit's own label.
+        :rtype: str
+        """
+        self.ensure_one()
+        line = self.sudo().plan_line_id
+        is_own = line.with_context(lang=first_lang).name == self.name
+        return line.name if is_own and line.name != self.name else ""
+
     def _get_when_text(self, trigger):
         """Return when the deposit is to be paid, in the environment's language.
 
@@ -219,9 +231,7 @@ class ProformaDeposit(models.Model):
         if self.trigger == "before_delivery":
             return self.env._("%(days)s days before delivery", days=self.days)
         if self.trigger == "fixed_date" and self.fixed_date:
-            return self.env._(
-                "On %(day)s", day=format_date(self.env, self.fixed_date)
-            )
+            return self.env._("On %(day)s", day=format_date(self.env, self.fixed_date))
         return trigger
 
     def _get_printed_reference(self):

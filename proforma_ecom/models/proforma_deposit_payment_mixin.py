@@ -166,9 +166,7 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
     def _match_with_invoice(self, money, invoice):
         """Reconcile money with the receivable of an invoice."""
         receivable = invoice.line_ids.filtered(
-            lambda line: (
-                line.account_type == "asset_receivable" and not line.reconciled
-            )
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled
         )
         (money + receivable).filtered(
             lambda line: line.account_id in receivable.account_id

@@ -16,9 +16,7 @@ class ProformaDepositReminderMixin(models.AbstractModel):
     asked_on = fields.Date(
         readonly=True, copy=False, help="When the customer was asked to pay."
     )
-    reminded_on = fields.Date(
-        string="Last Reminder", readonly=True, copy=False
-    )
+    reminded_on = fields.Date(string="Last Reminder", readonly=True, copy=False)
     reminder_count = fields.Integer(
         string="Reminders", readonly=True, copy=False, aggregator=False
     )

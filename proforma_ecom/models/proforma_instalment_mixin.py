@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import DEPOSIT_AMOUNT_TYPES, DEPOSIT_INVOICE_TIMES, DEPOSIT_TRIGGERS
+from ..const import DEPOSIT_AMOUNT_TYPES, DEPOSIT_TRIGGERS
 
 
 class ProformaInstalmentMixin(models.AbstractModel):

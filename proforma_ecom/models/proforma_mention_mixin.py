@@ -134,7 +134,10 @@ class ProformaMentionMixin(models.AbstractModel):
         if kept or self.proforma_state not in PROFORMA_TRANSITIONS["issued"]:
             live = deposits.filtered(lambda d: d.state != "cancelled")
             return set(live.mapped("nature"))
-        return set(self._get_proforma_deposit_plan_lines().mapped("nature"))
+        if self.proforma_schedule_edited:
+            return set(deposits.mapped("nature"))
+        lines = self._get_proforma_deposit_plan_lines()
+        return {line._get_nature(self) for line in lines}
 
     @api.model
     def _get_proforma_territory(self, partner):

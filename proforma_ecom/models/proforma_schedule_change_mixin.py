@@ -157,7 +157,8 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
         self.ensure_one()
         return self.sudo().invoice_ids.filtered(
             lambda move: (
-                move.state == "posted" and move.move_type in ("out_invoice", "out_refund")
+                move.state == "posted"
+                and move.move_type in ("out_invoice", "out_refund")
             )
         )
 
@@ -211,4 +212,3 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
         return self.sudo().proforma_deposit_ids.filtered(
             lambda d: d.before_delivery and d.state in DEPOSIT_OPEN_STATES
         )
-

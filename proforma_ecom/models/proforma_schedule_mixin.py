@@ -114,15 +114,23 @@ class ProformaScheduleMixin(models.AbstractModel):
         self.ensure_one()
         if not self.proforma_schedule_edited:
             self._proforma_plan_deposits()
-        deposits = self.proforma_deposit_ids
-        # Of a small total, the first instalments may leave nothing for the others.
-        deposits.filtered(
-            lambda d: d.state == "planned" and d.currency_id.is_zero(d.amount)
-        ).unlink()
+        self._proforma_drop_empty_deposits()
         ordered = self.proforma_deposit_ids.sorted(lambda d: (d.sequence, d.id))
         for position, deposit in enumerate(ordered, start=1):
             if deposit.sequence != position:
                 deposit.sequence = position
+
+    def _proforma_drop_empty_deposits(self):
+        """Remove the instalments that the first ones leave nothing for; the last that
+        remains takes the rest.
+        """
+        deposits = self.proforma_deposit_ids.sorted(lambda d: (d.sequence, d.id))
+        empty = deposits.filtered(
+            lambda d: d.state == "planned" and d.currency_id.is_zero(d.amount)
+        )
+        if empty and (kept := deposits - empty):
+            kept[-1].amount_type = "balance"
+            empty.unlink()
 
     def _proforma_assign_references(self):
         """Give the open deposits that lack one their reference for a transfer."""
@@ -153,6 +161,15 @@ class ProformaScheduleMixin(models.AbstractModel):
         """
         return self.proforma_deposit_ids.filtered(
             lambda deposit: deposit.state in DEPOSIT_COUNTED_STATES
+        )
+
+    def _get_proforma_printed_deposits(self):
+        """Return the deposits that a document lists, in their order.
+
+        :rtype: proforma.deposit
+        """
+        return self._get_proforma_counted_deposits().sorted(
+            lambda deposit: (deposit.sequence, deposit.id)
         )
 
     def _get_proforma_deposit_amounts(self):

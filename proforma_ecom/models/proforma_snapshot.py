@@ -203,7 +203,7 @@ class ProformaSnapshot(models.AbstractModel):
             {
                 "position": deposit.sequence,
                 "label": deposit.name,
-                "percent": decimal_text(deposit.percent, 2) if deposit.percent else "",
+                "percent": self._get_share_text(deposit._get_share()),
                 "amount": decimal_text(deposit.amount, digits),
                 "when": deposit._get_when_text(triggers[deposit.trigger]),
                 "due_on": deposit.fixed_date.isoformat() if deposit.fixed_date else "",
@@ -211,7 +211,7 @@ class ProformaSnapshot(models.AbstractModel):
                 "nature": deposit.nature,
                 "needed_to_confirm": deposit.needed_to_confirm,
             }
-            for deposit in order._get_proforma_counted_deposits().sorted("sequence")
+            for deposit in order._get_proforma_printed_deposits()
         ]
 
     @api.model
@@ -223,8 +223,13 @@ class ProformaSnapshot(models.AbstractModel):
         digits = order.currency_id.decimal_places
         return {
             "amount": decimal_text(sum(deposits.mapped("amount")), digits),
-            "percent": decimal_text(sum(d._get_share() for d in deposits), 2),
+            "percent": self._get_share_text(sum(d._get_share() for d in deposits)),
         }
+
+    @api.model
+    def _get_share_text(self, percent):
+        """Return a share as plain text, "" if there is none."""
+        return decimal_text(percent, 2) if percent else ""
 
     @api.model
     def _prepare_terms(self, order):

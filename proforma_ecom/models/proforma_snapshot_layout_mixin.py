@@ -1,5 +1,4 @@
 import base64
-from itertools import zip_longest
 
 import pytz
 
@@ -148,16 +147,18 @@ class ProformaSnapshotLayoutMixin(models.AbstractModel):
         :return: Index of the instalment -> `label`, "" if it has none, and `when`.
         :rtype: dict[str, dict]
         """
-        lines = other._get_proforma_deposit_plan_lines()
-        deposits = self._prepare_deposits(other)
-        names = lines.mapped("name") if len(lines) == len(deposits) else []
+        first_lang = other._get_proforma_lang()
         return {
             str(index): {
-                "label": name if name != deposit["label"] else "",
-                "when": deposit["when"],
+                "label": deposit._get_plan_label(first_lang),
+                "when": values["when"],
             }
-            for index, (name, deposit) in enumerate(
-                zip_longest(names, deposits, fillvalue="")
+            for index, (deposit, values) in enumerate(
+                zip(
+                    other._get_proforma_printed_deposits(),
+                    self._prepare_deposits(other),
+                    strict=True,
+                )
             )
         }
 

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
 from odoo.tools import format_amount
 
 from ..const import DELIVERY_COSTS, EXPIRING_DAYS, PROFORMA_STATES

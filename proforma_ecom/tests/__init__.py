@@ -51,6 +51,7 @@ from . import (
     test_sale_order_readers,
     test_sale_order_readiness,
     test_sale_order_revision,
+    test_sale_order_schedule,
     test_sale_order_settings,
     test_sale_order_settings_changed,
     test_sale_order_state,

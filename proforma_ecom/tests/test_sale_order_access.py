@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import ProformaCommon
@@ -52,7 +52,8 @@ class TestSaleOrderAccess(ProformaCommon):
                 records.with_user(user).check_access("read")
 
     def test_manager_cannot_write_what_was_sent(self):
-        for records in self.records:
+        versions, events, _deposits = self.records
+        for records in (versions, events):
             with self.subTest(records._name):
                 self.assertFalse(
                     records.with_user(self.sale_manager).has_access("write")
@@ -60,6 +61,14 @@ class TestSaleOrderAccess(ProformaCommon):
                 self.assertFalse(
                     records.with_user(self.sale_manager).has_access("unlink")
                 )
+
+    def test_manager_cannot_write_the_deposits_that_were_sent(self):
+        deposit = self.order.proforma_deposit_ids[0].with_user(self.sale_manager)
+        for values in ({"percent": 1.0}, {"state": "paid"}, {"name": "Other"}):
+            with self.subTest(values), self.assertRaises(UserError):
+                deposit.write(values)
+        with self.assertRaises(UserError):
+            deposit.unlink()
 
     def test_salesperson_cannot_change_plans(self):
         self.assertFalse(self.plan_30_70.with_user(self.sale_user).has_access("write"))

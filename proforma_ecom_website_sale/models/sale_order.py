@@ -34,6 +34,11 @@ class SaleOrder(models.Model):
 
     # === BUSINESS METHODS - SETTINGS === #
 
+    def _has_proforma_schedule_preview(self):
+        """Override of `proforma_ecom`: nobody plans the payments of a cart."""
+        is_cart = self.website_id and self.state == "draft"
+        return not is_cart and super()._has_proforma_schedule_preview()
+
     def _get_proforma_setting_sources(self):
         """Override of `proforma_ecom`: the website stands before its company."""
         *sources, company = super()._get_proforma_setting_sources()
