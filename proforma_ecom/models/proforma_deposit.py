@@ -48,7 +48,7 @@ class ProformaDeposit(models.Model):
     )
 
     name = fields.Char(string="Label", required=True)
-    fixed_amount = fields.Monetary(string="Fixed Amount")
+    fixed_amount = fields.Monetary()
     amount = fields.Monetary(compute="_compute_amount", store=True)
     amount_company = fields.Monetary(
         string="Amount in Company Currency",

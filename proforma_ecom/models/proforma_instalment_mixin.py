@@ -35,7 +35,6 @@ class ProformaInstalmentMixin(models.AbstractModel):
         help="The order is confirmed only when this instalment is paid.",
     )
     before_delivery = fields.Boolean(
-        string="Before Delivery",
         help="Nothing is delivered before this instalment is paid.",
     )
 
