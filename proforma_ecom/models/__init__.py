@@ -38,6 +38,8 @@ from . import (
     proforma_readiness_mixin,
     proforma_issue_mixin,
     proforma_acceptance_mixin,
+    proforma_remainder_mixin,
+    proforma_deduction_mixin,
     proforma_expiry_mixin,
     proforma_mail_mixin,
     proforma_portal_mixin,
@@ -51,6 +53,8 @@ from . import (
     sale_order_template,
     sale_order_line,
     sale_order,
+    account_tax,
+    account_move_line,
     account_move,
     payment_transaction,
 )

@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
+from ..const import DEPOSIT_DEDUCTIONS
+
 
 class ProformaDepositPlan(models.Model):
     _name = "proforma.deposit.plan"
@@ -15,6 +17,14 @@ class ProformaDepositPlan(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", help="Leave empty to share the plan among all companies."
+    )
+    deduction = fields.Selection(
+        DEPOSIT_DEDUCTIONS,
+        string="Deduct Deposits",
+        required=True,
+        default="first",
+        help="How the invoices of a delivery in parts deduct the invoiced deposits. No"
+        " invoice falls below zero: the rest is deducted by the next one.",
     )
     line_ids = fields.One2many(
         "proforma.deposit.plan.line",
