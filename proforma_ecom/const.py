@@ -222,6 +222,13 @@ DEPOSIT_REMINDERS = (3, 10)
 # A payment that was begun this many minutes ago may be under way at the provider.
 PAYMENT_START_MINUTES = 2
 
+# When the invoices of an order deduct the deposits that were invoiced before.
+DEPOSIT_DEDUCTIONS = [
+    ("first", "As early as possible"),
+    ("proportional", "In proportion to what is invoiced"),
+    ("last", "With the last invoice"),
+]
+
 # Countries whose companies are in the French register SIRENE: a SIREN of 9 digits for
 # the company, a SIRET of 14 for each of its places. New Caledonia, French Polynesia and
 # Wallis and Futuna keep registers of their own. Source: Code de commerce, R123-220.

@@ -222,6 +222,39 @@ def creditor_references_in(text):
     return found
 
 
+def add_amounts(amounts):
+    """Return the sum of dicts of amounts; what one of them lacks counts as zero.
+
+    :param amounts: Iterable of dicts.
+    :rtype: dict
+    """
+    total = {}
+    for each in amounts:
+        for key, amount in each.items():
+            total[key] = total.get(key, 0.0) + amount
+    return total
+
+
+def scale_amounts(amounts, factor, round_amount):
+    """Return a share of the amounts of a line.
+
+    What a tax is computed on stays what the line amounts to, if it was.
+
+    :param dict amounts: See `_get_proforma_amounts` of `account.tax`.
+    :param float factor: 1 for everything.
+    :param callable round_amount: Rounds to the currency.
+    :rtype: dict
+    """
+    base = amounts.get(("base",), 0.0)
+    scaled = round_amount(base * factor)
+    return {
+        key: round_amount(scaled + (amount - base) * factor)
+        if key[0] == "tax_base"
+        else round_amount(amount * factor)
+        for key, amount in amounts.items()
+    }
+
+
 def without_rows(text, rows):
     """Return a text without some of its rows; space around a colon does not count.
 

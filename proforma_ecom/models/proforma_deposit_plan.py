@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
-from ..const import DEPOSIT_INVOICE_TIMES
+from ..const import DEPOSIT_DEDUCTIONS, DEPOSIT_INVOICE_TIMES
 from ..utils import is_whole
 
 
@@ -24,6 +24,14 @@ class ProformaDepositPlan(models.Model):
         required=True,
         default="paid",
         help="Earnest money has a receipt instead of an invoice.",
+    )
+    deduction = fields.Selection(
+        DEPOSIT_DEDUCTIONS,
+        string="Deduct Deposits",
+        required=True,
+        default="first",
+        help="How the invoices of a delivery in parts deduct the invoiced deposits. No"
+        " invoice falls below zero: the rest is deducted by the next one.",
     )
     line_ids = fields.One2many(
         "proforma.deposit.plan.line",

@@ -18,6 +18,8 @@ class SaleOrder(models.Model):
         "proforma.readiness.mixin",
         "proforma.issue.mixin",
         "proforma.acceptance.mixin",
+        "proforma.remainder.mixin",
+        "proforma.deduction.mixin",
         "proforma.expiry.mixin",
         "proforma.mail.mixin",
         "proforma.portal.mixin",

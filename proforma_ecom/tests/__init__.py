@@ -34,6 +34,7 @@ from . import (
     test_res_company_numbering,
     test_sale_order_acceptance,
     test_sale_order_access,
+    test_sale_order_deduction,
     test_sale_order_expiry,
     test_sale_order_guard,
     test_sale_order_issue,

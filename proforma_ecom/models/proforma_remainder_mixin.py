@@ -1,0 +1,94 @@
+from odoo import models
+from odoo.fields import Command
+
+from ..utils import add_amounts, scale_amounts
+
+
+class ProformaRemainderMixin(models.AbstractModel):
+    """Several invoices of a pro forma add up to its total.
+
+    Each invoice rounds by itself, so that the parts of a line may add up to a cent more
+    or less than was agreed. The invoice line that completes a line of the order takes
+    the remainder: of its base and of each tax.
+    """
+
+    _name = "proforma.remainder.mixin"
+    _description = "Pro Forma Remainder"
+
+    def _proforma_take_remainders(self, move):
+        """Let the lines of a draft invoice that complete a line take its remainder.
+
+        One line that differs changes how the others are rounded: all are set then.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :param account.move move: The draft invoice.
+        """
+        lines = move.invoice_line_ids.filtered(
+            lambda line: line.sale_line_ids.order_id == self
+            and self._is_proforma_completing(line)
+        )
+        if not lines or move.currency_id != self.currency_id:
+            return
+        agreed = self._get_proforma_agreed_amounts()
+        invoiced = self._get_proforma_invoiced_amounts()
+        remainders = {}
+        round_amount = self.currency_id.round
+        for line in lines:
+            others = line.sale_line_ids.invoice_lines - line
+            before = add_amounts(invoiced[o] for o in others if o in invoiced)
+            left = add_amounts(
+                [agreed[line.sale_line_ids], scale_amounts(before, -1, round_amount)]
+            )
+            left = scale_amounts(left, 1, round_amount)
+            if self._is_proforma_rounding(line, invoiced[line], left):
+                remainders[line] = left
+        if any(
+            round_amount(left[key] - invoiced[line][key])
+            for line, left in remainders.items()
+            for key in left
+        ):
+            commands = [
+                Command.update(line.id, line._prepare_proforma_remainder_vals(left))
+                for line, left in remainders.items()
+            ]
+            move.write({"invoice_line_ids": commands})
+
+    def _is_proforma_completing(self, line):
+        """Return whether an invoice line is the last one of an ordinary order line."""
+        sale_line = line.sale_line_ids
+        return (
+            line.display_type == "product"
+            and len(sale_line) == 1
+            and not (sale_line.is_downpayment or sale_line.extra_tax_data)
+            and not sale_line._get_proforma_qty_left()
+            and line.tax_ids == sale_line.tax_ids
+        )
+
+    def _is_proforma_rounding(self, line, amounts, left):
+        """Return whether amounts differ by no more than rounding may explain.
+
+        Where someone invoiced another price, the sum is meant to differ.
+        """
+        count = len(self.order_line) + len(line.sale_line_ids.invoice_lines)
+        return amounts.keys() == left.keys() and all(
+            abs(left[key] - amounts[key]) <= count * self.currency_id.rounding
+            for key in left
+        )
+
+    def _get_proforma_agreed_amounts(self):
+        """Return what each line of the order amounts to.
+
+        :return: Amounts by order line, see `_get_proforma_amounts` of `account.move`.
+        :rtype: dict[sale.order.line, dict]
+        """
+        self.ensure_one()
+        taxes = self.env["account.tax"]
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        base_lines = [line._prepare_base_line_for_taxes_computation() for line in lines]
+        taxes._add_tax_details_in_base_lines(base_lines, self.company_id)
+        taxes._round_base_lines_tax_details(base_lines, self.company_id)
+        return {
+            base_line["record"]: taxes._get_proforma_amounts(base_line)
+            for base_line in base_lines
+        }
