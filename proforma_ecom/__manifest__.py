@@ -26,6 +26,7 @@
         "data/mail_template_data.xml",
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "wizards/proforma_acceptance_views.xml",
+        "wizards/proforma_deposit_payment_views.xml",
         "wizards/proforma_refusal_views.xml",
         "views/proforma_version_views.xml",
         "views/proforma_deposit_plan_views.xml",
@@ -34,7 +35,9 @@
         "views/proforma_decline_reason_views.xml",
         "views/proforma_mention_views.xml",
         "views/proforma_mention_templates.xml",
+        "views/account_bank_statement_line_views.xml",
         "views/account_fiscal_position_views.xml",
+        "views/account_move_views.xml",
         "views/sale_order_views.xml",  # Depends on the wizards' actions.
         "views/sale_order_template_views.xml",
         "views/res_company_views.xml",

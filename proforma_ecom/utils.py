@@ -209,7 +209,11 @@ def creditor_reference(number, position):
 def creditor_references_in(text):
     """Return the valid references of ISO 11649 that a text holds, however spaced.
 
+    The end of a reference cannot be told from letters that follow it without a space:
+    by chance, a part of one or more than one may be valid too.
+
     :param str text: What a bank says of a transfer; may be empty.
+    :return: Without spaces, in capitals, each once.
     :rtype: list[str]
     """
     bare = re.sub(r"[^A-Z0-9]", "", (text or "").upper())
@@ -219,7 +223,20 @@ def creditor_references_in(text):
         for length in range(min(25, len(bare) - start), 6, -1):
             if iso11649.is_valid(bare[start : start + length]):
                 found.append(bare[start : start + length])
-    return found
+    return list(dict.fromkeys(found))
+
+
+def texts_in(value):
+    """Return all texts in nested data, in one.
+
+    :param value: See `canonical_json`; may be None.
+    :rtype: str
+    """
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return " ".join(filter(None, map(texts_in, value)))
+    return value if isinstance(value, str) else ""
 
 
 def add_amounts(amounts):

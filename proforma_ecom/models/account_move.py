@@ -9,6 +9,12 @@ class AccountMove(models.Model):
         "proforma.deposit", "invoice_id", string="Pro Forma Deposits", readonly=True
     )
 
+    # === ACTION METHODS === #
+
+    def action_proforma_match_deposits(self):
+        """Match the bank transaction of the entry with the deposit that it names."""
+        return self.statement_line_id.action_proforma_match_deposits()
+
     # === BUSINESS METHODS - PAPER === #
 
     def _get_invoice_proforma_pdf_report_filename(self):

@@ -181,7 +181,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
                 refused = deposit._get_securing_transactions().filtered(
                     lambda tx: tx.state == "done" and tx.is_post_processed
                 )
-                if refused:
+                if refused and deposit.state in DEPOSIT_OPEN_STATES:
                     deposit._settle(refused[-1])
             due = deposits.filtered(lambda deposit: deposit.state == "due")
             (due if order.proforma_accepted_by_hand else due - needed)._ask()

@@ -19,6 +19,7 @@ class ProformaDeposit(models.Model):
         "proforma.instalment.mixin",
         "proforma.deposit.state.mixin",
         "proforma.deposit.payment.mixin",
+        "proforma.deposit.transfer.mixin",
         "proforma.deposit.invoice.mixin",
         "proforma.deposit.reminder.mixin",
     ]

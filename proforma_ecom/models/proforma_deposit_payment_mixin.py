@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..const import DEPOSIT_OPEN_STATES, PAYMENT_START_MINUTES
 
@@ -135,7 +136,17 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
             )
         )
 
-    def _settle(self, transaction=None, money=None):
+    def _get_amount_left(self):
+        """Return what is still to be paid of an open deposit: parts of its invoice may
+        be paid already. In the currency of the order.
+
+        :rtype: float
+        """
+        self.ensure_one()
+        invoice = self.invoice_id
+        return invoice.amount_residual if invoice.state == "posted" else self.amount
+
+    def _settle(self, transaction=None, book_money=None):
         """Invoice the deposit and note that it is paid; a second time changes nothing.
 
         Earnest money has no invoice: it is a credit of the customer until the final
@@ -144,41 +155,65 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         Note: `self.ensure_one()`, in sudo mode; the row of the order is locked.
 
         :param payment.transaction transaction: The online payment, done.
-        :param account.move.line money: Journal items of the receivable account that
-            hold the money, not reconciled, posted.
+        :param callable book_money: See `_receive`.
         :raise UserError: If it cannot be invoiced.
         """
         self.ensure_one()
-        if self.state == "paid" and (self.invoice_id or self._is_receipt_only()):
+        is_settled = self.state == "paid" and (
+            self.invoice_id or self._is_receipt_only()
+        )
+        if is_settled and not book_money:
             return
+        invoice = self.env["account.move"]
         if not self._is_receipt_only():
             today = self.company_id._get_proforma_today()
-            invoice = self._create_deposit_invoice(today, transaction)
-            if transaction:
-                transaction.invoice_ids = [fields.Command.link(invoice.id)]
-            if money:
-                self._match_with_invoice(money, invoice)
+            # Money of its own pays it: core must match no other payment with it.
+            payer = self.env["payment.transaction"] if book_money else transaction
+            invoice = self._create_deposit_invoice(today, payer)
         if transaction:
+            if invoice:
+                transaction.invoice_ids = [fields.Command.link(invoice.id)]
             transaction.proforma_is_used = True
+        if book_money:
+            self._match_with_invoice(book_money(invoice), invoice)
         self._set_paid()
         self._queue_paper()
 
     def _match_with_invoice(self, money, invoice):
-        """Reconcile money with the receivable of an invoice."""
-        receivable = invoice.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable" and not line.reconciled
-        )
-        (money + receivable).filtered(
-            lambda line: line.account_id in receivable.account_id
-        ).reconcile()
+        """Reconcile money with the receivable of an invoice.
 
-    def _receive(self, money, accepted_by=None):
+        :param account.move.line money: Journal items of the receivable account; what
+            is reconciled already is left alone.
+        :param account.move invoice: Posted, or empty for earnest money.
+        :raise UserError: If the invoice is not paid by it.
+        """
+        items = (money + invoice.line_ids).filtered(
+            lambda line: (
+                line.account_id in money.account_id
+                and line.account_type == "asset_receivable"
+                and not line.reconciled
+            )
+        )
+        if invoice and items:
+            items.reconcile()
+        if invoice and not invoice.currency_id.is_zero(invoice.amount_residual):
+            raise UserError(
+                self.env._(
+                    "%(invoice)s could not be matched with the money.",
+                    invoice=invoice.display_name,
+                )
+            )
+
+    def _receive(self, book_money, paid_on=None):
         """Use money that came for the deposit: confirm the order if it waits for it,
         invoice the deposit, note that it is paid.
 
         Note: `self.ensure_one()`, in sudo mode.
 
-        :param account.move.line money: See `_settle`; it fits the amount.
+        :param callable book_money: Given the deposit invoice, posted and open, or an
+            empty recordset for earnest money, books the money and returns its journal
+            items of the receivable account. It fits what is left to pay.
+        :param date paid_on: The company's day of the payment; today by default.
         :raise UserError: If it cannot be used: the guard of the pro forma refuses, or
             the deposit is not open. Nothing has changed then.
         """
@@ -191,7 +226,9 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
                 # Paid before the confirmation asks for it.
                 self._set_paid()
                 order._proforma_accept()
-            self._settle(money=money)
+            self._settle(book_money=book_money)
+            if paid_on:
+                self.paid_on = min(paid_on, self.paid_on)
 
     def _split(self, amount):
         """Make one deposit of the amount, and one of what is left of it.

@@ -63,10 +63,13 @@ class ProformaDepositStateMixin(models.AbstractModel):
         return self._update_state("cancelled")
 
     def _set_unpaid(self):
-        """Ask again for paid deposits whose invoice was cancelled or deleted."""
-        return self.filtered(lambda deposit: deposit.state == "paid")._update_state(
-            "due"
+        """Ask again for paid deposits whose invoice or money is there no more."""
+        moved = self.filtered(lambda deposit: deposit.state == "paid")._update_state(
+            "due", {"paid_on": False}
         )
+        for deposit in moved.sudo().filtered(lambda deposit: not deposit.due_date):
+            deposit.due_date = deposit.company_id._get_proforma_today()
+        return moved
 
     def _set_refunded(self):
         """Note that the deposits are given back; the order asks for the rest anew."""

@@ -1,4 +1,6 @@
 from . import (
+    test_account_bank_statement_line_match,
+    test_account_bank_statement_line_misfit,
     test_contact_check,
     test_contact_check_portal,
     test_differences,
@@ -8,6 +10,7 @@ from . import (
     test_ir_sequence,
     test_pdf_merge,
     test_proforma_deposit_invoice,
+    test_proforma_deposit_payment,
     test_proforma_deposit_plan,
     test_proforma_enclosure,
     test_proforma_event,

@@ -184,6 +184,17 @@ class ProformaPaymentCommon(AccountPaymentCommon, MailCase, ProformaCommon):
             },
         )
 
+    def _create_bank_line(self, amount, text, **values):
+        """Return a bank transaction of today, as an import would create it."""
+        return self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "amount": amount,
+                "payment_ref": text,
+                **values,
+            }
+        )
+
     def _pay(self, tx):
         """Let the provider confirm the payment."""
         tx._set_done()

@@ -5,6 +5,8 @@ from odoo.tools import float_round
 
 from ..utils import (
     canonical_json,
+    creditor_reference,
+    creditor_references_in,
     deadline_of,
     decimal_text,
     destination_of,
@@ -17,6 +19,7 @@ from ..utils import (
     sha256_hex,
     split_total,
     territory_of,
+    texts_in,
     today_in,
     without_rows,
 )
@@ -220,3 +223,59 @@ class TestUtils(BaseCase):
         ]:
             with self.subTest(reason):
                 self.assertEqual(group_text(text, size, "-"), expected)
+
+    def test_reference_is_found_in_what_a_bank_says(self):
+        reference = creditor_reference("PF/2026/00042", 1)
+        other = creditor_reference("PF/2026/00042", 2)
+        wrong = f"RF{(int(reference[2:4]) + 1) % 97:02d}{reference[4:]}"
+        printed = group_text(reference, 4)
+        for text, expected, reason in [
+            (reference, [reference], "as it is"),
+            (printed, [reference], "groups of four"),
+            (printed.lower(), [reference], "lower case"),
+            (f" {group_text(reference, 1)} ", [reference], "a space everywhere"),
+            (group_text(reference, 4, "-"), [reference], "dashes"),
+            (group_text(reference, 9, "\n"), [reference], "wrapped"),
+            (f"Order of May, {printed}.", [reference], "text around"),
+            (f"SVWZ+{reference}", [reference], "a mark of the bank before it"),
+            (f"RF {printed}", [reference], "the letters twice"),
+            (f"{printed} {printed}", [reference], "the same one twice"),
+            (f"{printed} + {other}", [reference, other], "two references"),
+            (f"{reference}{other}", [reference, other], "two without a space"),
+            (wrong, [], "wrong check digits"),
+            (reference[:-1], [], "too short"),
+            (reference.replace("RF", "FR"), [], "other letters"),
+            ("RF", [], "nothing but the letters"),
+            ("RF00", [], "no body"),
+            ("", [], "empty"),
+            (None, [], "nothing"),
+        ]:
+            with self.subTest(reason):
+                self.assertEqual(creditor_references_in(text), expected)
+
+    def test_every_reference_is_found_again(self):
+        for number in ("PF/2026/00001", "1", "A-é-7", "LONG/PREFIX/2026/0000123456"):
+            for position in (1, 9, 10, 99):
+                reference = creditor_reference(number, position)
+                text = f"Payment {group_text(reference.lower(), 4)}, thanks"
+                with self.subTest(reference):
+                    self.assertIn(reference, creditor_references_in(text))
+
+    def test_wrong_digit_is_no_reference_of_the_same_deposit(self):
+        reference = creditor_reference("PF/2026/00042", 1)
+        for place, letter in enumerate(reference[2:], start=2):
+            if letter.isdigit():
+                digit = str((int(letter) + 1) % 10)
+                typed = reference[:place] + digit + reference[place + 1 :]
+                with self.subTest(typed):
+                    self.assertNotIn(typed, creditor_references_in(typed))
+
+    def test_texts_in_nested_data(self):
+        for value, expected in [
+            (None, ""),
+            (12, ""),
+            ("a", "a"),
+            ({"x": ["a", {"y": "b", "z": None}], "n": 1}, "a b"),
+        ]:
+            with self.subTest(value):
+                self.assertEqual(texts_in(value), expected)
