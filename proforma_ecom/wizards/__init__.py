@@ -1,1 +1,1 @@
-from . import proforma_acceptance, proforma_refusal
+from . import proforma_acceptance, proforma_deposit_refund, proforma_refusal
