@@ -54,6 +54,7 @@ from . import (
     test_sale_order_readiness,
     test_sale_order_revision,
     test_sale_order_schedule_changes,
+    test_sale_order_schedule_dates,
     test_sale_order_settings,
     test_sale_order_settings_changed,
     test_sale_order_state,
