@@ -322,6 +322,20 @@ class TestProformaDepositRefund(ProformaRefundCommon):
         self.assertEqual(order.proforma_deposit_ids[1].amount, 840.0)
         self.assertCents(order)
 
+    def test_matching_the_payment_anew_does_not_make_a_refunded_deposit_paid(self):
+        deposit = self._create_paid_order().proforma_deposit_ids[0]
+        self._refund(deposit)
+        receivable = deposit.invoice_id.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        money = receivable.matched_credit_ids.credit_move_id
+
+        receivable.remove_move_reconcile()
+        (receivable | money).reconcile()
+
+        self.assertEqual(deposit.invoice_id.amount_residual, 0.0)
+        self.assertEqual(deposit.state, "refunded")
+
     def test_partial_credit_notes_refund_once_they_are_the_whole(self):
         deposit = self._create_paid_order().proforma_deposit_ids[0]
         states = []

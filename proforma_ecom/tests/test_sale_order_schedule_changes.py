@@ -2,6 +2,7 @@ from contextlib import contextmanager
 from random import Random
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -109,7 +110,11 @@ class TestSaleOrderScheduleChanges(ProformaRefundCommon):
         else:
             steps.append("cancel")
         step = random.choice(steps or ["nothing"])
-        self._do(order, step)
+        try:
+            with self.env.cr.savepoint():
+                self._do(order, step)
+        except UserError:
+            return f"{step} (refused)"
         return step
 
     def test_no_cent_is_lost_or_invented_by_random_steps(self):
