@@ -27,6 +27,7 @@
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
+        "wizards/proforma_deposit_refund_views.xml",
         "wizards/proforma_refusal_views.xml",
         "views/proforma_version_views.xml",
         "views/proforma_deposit_plan_views.xml",

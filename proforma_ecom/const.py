@@ -33,6 +33,7 @@ PROFORMA_INITIAL_VALUES = {
     "proforma_deadline": False,
     "proforma_accepted_by_hand": False,
     "proforma_decline_reason_id": False,
+    "proforma_overpayment": 0.0,
 }
 
 # Fields of the order that nobody writes once it is a pro forma.
@@ -146,11 +147,12 @@ DEPOSIT_STATES = [
 ]
 
 # Target state -> states it may be reached from. A paid deposit is due again when its
-# invoice is cancelled; a due one is planned again when its day moves.
+# invoice is cancelled; a due one is planned again when its day moves; a refunded one is
+# paid again when its credit note is taken back.
 DEPOSIT_TRANSITIONS = {
     "planned": ("due",),
     "due": ("planned", "paid"),
-    "paid": ("planned", "due"),
+    "paid": ("planned", "due", "refunded"),
     "refunded": ("paid",),
     "forfeited": ("paid",),
     "cancelled": ("planned", "due"),
@@ -184,6 +186,13 @@ DEPOSIT_NATURES = [
     ("acompte", "Deposit (binding)"),
     ("arrhes", "Earnest money (forfeitable)"),
     ("balance", "Balance"),
+]
+
+# What may become of a paid deposit. Only earnest money is kept or paid back double.
+DEPOSIT_SETTLEMENTS = [
+    ("refund", "Give it back"),
+    ("keep", "Keep it: the customer withdrew"),
+    ("double", "Give it back double: we withdrew"),
 ]
 
 # What a plan may say besides. Code de la consommation art. L214-1: what a consumer pays

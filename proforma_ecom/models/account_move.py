@@ -64,23 +64,61 @@ class AccountMove(models.Model):
         deposits._set_unpaid()
         return res
 
+    def button_draft(self):
+        """Override of `account`: a deposit is paid after all when its credit note is
+        taken back.
+        """
+        res = super().button_draft()
+        for invoice in self.sudo().reversed_entry_id:
+            if not invoice._is_proforma_credited():
+                invoice.proforma_deposit_ids._set_not_refunded()
+        return res
+
     def _post(self, soft=True):
-        """Override of `account`: a credit note over a whole deposit invoice means that
-        the deposit is given back; a final invoice uses the earnest money.
+        """Override of `account`: credit notes over a whole deposit invoice mean that
+        the deposit is given back; a final invoice uses the earnest money; what settles
+        earnest money is matched with it.
         """
         posted = super()._post(soft)
         moves = posted.sudo()
         refunds = moves.filtered(lambda move: move.move_type == "out_refund")
-        for refund in refunds:
-            invoice = refund.reversed_entry_id
-            if not refund.currency_id.compare_amounts(
-                refund.amount_total, invoice.amount_total
-            ):
-                invoice.proforma_deposit_ids._set_refunded()
+        for invoice in refunds.reversed_entry_id:
+            if invoice._is_proforma_credited():
+                invoice.proforma_deposit_ids._set_credited()
+        moves.filtered(
+            lambda move: move.move_type == "entry"
+        )._match_proforma_earnest_money()
         finals = moves.filtered(lambda move: move.move_type == "out_invoice")
         for move in finals.filtered(lambda m: not m.proforma_deposit_ids):
             move._use_proforma_earnest_money()
         return posted
+
+    def _is_proforma_credited(self):
+        """Return whether posted credit notes amount to the whole invoice."""
+        self.ensure_one()
+        credits = self.reversal_move_ids.filtered(
+            lambda move: (
+                move.state == "posted"
+                and move.move_type == "out_refund"
+                and move.currency_id == self.currency_id
+            )
+        )
+        credited = sum(credits.mapped("amount_total"))
+        return bool(credits) and (
+            self.currency_id.compare_amounts(credited, self.amount_total) >= 0
+        )
+
+    def _match_proforma_earnest_money(self):
+        """Match earnest money with the entries that give it back or keep it."""
+        if self:
+            deposits = self.env["proforma.deposit"].sudo()
+            deposits.search(
+                [
+                    "|",
+                    ("indemnity_move_id", "in", self.ids),
+                    ("refund_payment_id", "in", self.origin_payment_id.ids),
+                ]
+            )._match_earnest_money()
 
     def _use_proforma_earnest_money(self):
         """Match the earnest money of the orders with their invoice; core does so only

@@ -22,6 +22,7 @@ class ProformaDeposit(models.Model):
         "proforma.deposit.transfer.mixin",
         "proforma.deposit.invoice.mixin",
         "proforma.deposit.reminder.mixin",
+        "proforma.deposit.refund.mixin",
     ]
     _description = "Pro Forma Deposit"
     _order = "order_id, sequence, id"

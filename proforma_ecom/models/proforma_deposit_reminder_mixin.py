@@ -36,6 +36,8 @@ class ProformaDepositReminderMixin(models.AbstractModel):
             today = deposit.company_id._get_proforma_today()
             if deposit.invoice_on == "due" and not deposit._is_receipt_only():
                 deposit._create_deposit_invoice(today)._queue_proforma_sending()
+            elif deposit._has_money():
+                continue  # Asked for later, should it come to nothing.
             else:
                 deposit._send_request("proforma_ecom.mail_template_deposit_due")
             deposit.asked_on = today
@@ -60,13 +62,17 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         :param date today: The company's day.
         """
         self.ensure_one()
-        days = (today - self.due_date).days
-        passed = [step for step in DEPOSIT_REMINDERS if step <= days]
-        if self.state != "due" or len(passed) <= self.reminder_count:
+        if self.state != "due" or not self.due_date:
             return
         if not self.company_id.proforma_remind_deposits:
             return
-        if self._get_last_payment().state in ("pending", "authorized", "done"):
+        if today in (self.asked_on, self.reminded_on):
+            return
+        days = (today - self.due_date).days
+        passed = [step for step in DEPOSIT_REMINDERS if step <= days]
+        if len(passed) <= self.reminder_count:
+            return
+        if self._has_money():
             return
         self.write({"reminder_count": len(passed), "reminded_on": today})
         self._send_request("proforma_ecom.mail_template_deposit_overdue")
@@ -80,6 +86,22 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         self.is_receipt_waiting = False
         template = self.env.ref("proforma_ecom.mail_template_deposit_receipt")
         template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
+
+    def _is_being_paid(self):
+        """Return whether an online payment is on its way, not processed yet."""
+        self.ensure_one()
+        last = self._get_last_payment()
+        is_new = last.state == "done" and not last.is_post_processed
+        return is_new or last.state in ("pending", "authorized")
+
+    def _has_money(self):
+        """Return whether money came for the deposit, or is on its way, so that nobody
+        asks the customer for it.
+        """
+        self.ensure_one()
+        return self._get_last_payment().state in ("pending", "authorized", "done") or (
+            any(not line.reconciled for line in self._get_money())
+        )
 
     # === CRON METHODS === #
 
@@ -103,6 +125,8 @@ class ProformaDepositReminderMixin(models.AbstractModel):
                 [Domain("reminded_on", "=", False), Domain("reminded_on", "<", today)]
             )
         )
+        if not company.proforma_remind_deposits:
+            is_overdue = Domain.FALSE
         is_running = Domain("order_state", "=", "accepted")
         return Domain("company_id", "=", company.id) & (
             (is_running & Domain.OR([is_coming, is_unasked, is_overdue]))
@@ -118,6 +142,9 @@ class ProformaDepositReminderMixin(models.AbstractModel):
             deposits = self.with_company(company)
             today = company._get_proforma_today()
             domain = self._get_follow_up_domain(company, today)
+            self.env["ir.cron"]._commit_progress(
+                remaining=deposits.search_count(domain)
+            )
             last_id = 0
             while found := deposits.search(
                 domain & Domain("id", ">", last_id), limit=CRON_BATCH_SIZE, order="id"
@@ -138,6 +165,7 @@ class ProformaDepositReminderMixin(models.AbstractModel):
             locked = deposit.browse(deposit.id).try_lock_for_update()
             locked.invalidate_recordset()
             if locked.filtered_domain(domain):
+                locked._note_due(today)
                 try:
                     with self.env.cr.savepoint():
                         locked._follow_up(today)
@@ -152,11 +180,19 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         self.ensure_one()
         if self.is_receipt_waiting:
             self._send_receipt()
-        if self.state == "planned" and self.due_date and self.due_date <= today:
-            self._set_due(today)
-        self._ask()
-        if self.due_date:
+        if self.order_state == "accepted":
+            self._ask()
             self._remind(today)
+
+    def _note_due(self, today):
+        """Note that the day of a planned deposit has come, though asking for it fails.
+
+        :param date today: The company's day.
+        """
+        self.ensure_one()
+        is_running = self.order_state == "accepted"
+        if is_running and self.due_date and self.due_date <= today:
+            self._set_due(today)
 
     def _report_follow_up_failure(self, reason):
         """Tell who looks after the order, once, that a deposit cannot be asked for."""

@@ -42,8 +42,12 @@ class ProformaDepositStateMixin(models.AbstractModel):
         return moved
 
     def _set_planned(self):
-        """Wait for the day of due deposits again: it has moved."""
-        return self._update_state("planned")
+        """Wait for the day of due deposits again: it has moved. Then the customer is
+        asked anew.
+        """
+        return self._update_state(
+            "planned", {"asked_on": False, "reminded_on": False, "reminder_count": 0}
+        )
 
     def _set_paid(self):
         """Note that the deposits are paid. A paid deposit stays as it is.
@@ -52,7 +56,9 @@ class ProformaDepositStateMixin(models.AbstractModel):
         :rtype: recordset of `proforma.deposit`
         """
         moved = self.browse()
-        for company, deposits in self.grouped("company_id").items():
+        # What was given back is not paid by what happens to its invoice.
+        payable = self.filtered(lambda deposit: deposit.state != "refunded")
+        for company, deposits in payable.grouped("company_id").items():
             paid_on = company._get_proforma_today()
             moved |= deposits._update_state("paid", {"paid_on": paid_on})
         moved._log_moves("deposit_paid")
@@ -63,18 +69,38 @@ class ProformaDepositStateMixin(models.AbstractModel):
         return self._update_state("cancelled")
 
     def _set_unpaid(self):
-        """Ask again for paid deposits whose invoice or money is there no more."""
-        moved = self.filtered(lambda deposit: deposit.state == "paid")._update_state(
-            "due", {"paid_on": False}
-        )
+        """Ask again for paid deposits whose invoice or money is there no more; of a
+        cancelled order nothing is asked for.
+        """
+        paid = self.filtered(lambda deposit: deposit.state == "paid")
+        moved = paid._update_state("due", {"paid_on": False})
         for deposit in moved.sudo().filtered(lambda deposit: not deposit.due_date):
             deposit.due_date = deposit.company_id._get_proforma_today()
+        moved.filtered(lambda d: d.order_state == "cancelled")._set_cancelled()
+        moved.order_id._proforma_rebalance_deposits()
         return moved
 
     def _set_refunded(self):
         """Note that the deposits are given back; the order asks for the rest anew."""
         moved = self._update_state("refunded")
         moved._log_moves("deposit_refunded")
+        moved.order_id._proforma_rebalance_deposits()
+        return moved
+
+    def _set_credited(self):
+        """Note that the invoices of the deposits are credited: what was paid is given
+        back, what was not is no longer asked for in this way.
+        """
+        void = self._set_cancelled()
+        void.order_id._proforma_rebalance_deposits()
+        return void | self._set_refunded()
+
+    def _set_not_refunded(self):
+        """Note that deposits which were given back are paid after all: their credit
+        note was taken back.
+        """
+        refunded = self.filtered(lambda deposit: deposit.state == "refunded")
+        moved = refunded._update_state("paid")
         moved.order_id._proforma_rebalance_deposits()
         return moved
 

@@ -67,6 +67,12 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
         invoice = deposit.invoice_id
         return bool(invoice and invoice.state != "cancel")
 
+    def _is_proforma_amount_fixed(self, deposit):
+        """Return whether the amount of an open deposit must stay as it is: it is
+        invoiced, or the customer is paying it.
+        """
+        return self._is_proforma_deposit_fixed(deposit) or deposit._is_being_paid()
+
     def _proforma_note_delivery(self):
         """Ask for what is to be paid at the delivery: something was delivered."""
         for order in self.sudo().filtered(lambda o: o.proforma_state == "accepted"):
@@ -90,6 +96,7 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
             gap = order.amount_total - sum(counted.mapped("amount"))
             if not order.currency_id.is_zero(gap):
                 order._proforma_spread_balance(counted)
+            order._proforma_note_overpayment()
 
     def _proforma_spread_balance(self, counted):
         """Make the deposits add up to the total again.
@@ -97,13 +104,12 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
         :param proforma.deposit counted: Those that count towards it.
         """
         moving = counted._get_open().filtered(
-            lambda deposit: not self._is_proforma_deposit_fixed(deposit)
+            lambda deposit: not self._is_proforma_amount_fixed(deposit)
         )
         kept = counted - moving
         left = self.currency_id.round(self.amount_total - sum(kept.mapped("amount")))
         if self.currency_id.compare_amounts(left, 0) < 0:
             moving._set_cancelled()
-            self._proforma_report_overpayment(-left)
             return
         if not moving and left:
             self._proforma_add_rest(left)
@@ -131,21 +137,56 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
         rest.amount = amount
         self._proforma_assign_references()
 
-    def _proforma_report_overpayment(self, amount):
-        """Tell who looks after the order that more was paid than it costs now."""
-        self._proforma_schedule_activity(
-            lambda order: (
-                order.env._(
-                    "%(order)s: the customer has paid more than the order costs now",
-                    order=order.name,
-                ),
-                order.env._(
-                    "%(amount)s too much was paid or invoiced in deposits. Refund a"
-                    " deposit, or settle it with the final invoice.",
-                    amount=order._format_proforma_amount(amount),
-                ),
+    def _proforma_note_overpayment(self):
+        """Note how much more was paid or invoiced than the order costs now, and tell
+        who looks after the order; the same amount is told once.
+        """
+        self.ensure_one()
+        counted = self._get_proforma_counted_deposits()
+        excess = max(sum(counted.mapped("amount")) - self.amount_total, 0.0)
+        excess, noted = self.currency_id.round(excess), self.proforma_overpayment
+        if not self.currency_id.compare_amounts(excess, noted):
+            return
+        self.proforma_overpayment = excess
+        if noted:
+            self._proforma_withdraw_activity(
+                lambda order: order._get_proforma_overpayment_texts(noted)
             )
+        if excess:
+            self._proforma_schedule_activity(
+                lambda order: order._get_proforma_overpayment_texts(excess)
+            )
+
+    def _get_proforma_overpayment_texts(self, amount):
+        """Return summary and note of the activity about an overpayment, in the
+        environment's language.
+
+        :rtype: tuple[str, str]
+        """
+        values = {"order": self.name, "amount": self._format_proforma_amount(amount)}
+        return (
+            self.env._(
+                "%(order)s: the customer has paid %(amount)s more than it costs now",
+                **values,
+            ),
+            self.env._(
+                "%(amount)s too much was paid or invoiced in deposits. Refund a"
+                " deposit, or settle it with the final invoice.",
+                amount=values["amount"],
+            ),
         )
+
+    def _proforma_withdraw_activity(self, get_texts):
+        """Delete an open to-do that `_proforma_schedule_activity` planned: it no longer
+        holds.
+
+        :param callable get_texts: What it was planned with.
+        """
+        self.ensure_one()
+        for activity in self.activity_ids:
+            localized = self.with_context(lang=activity.user_id.lang)
+            if activity.summary == get_texts(localized)[0]:
+                activity.unlink()
 
     # === BUSINESS METHODS - INVOICES === #
 

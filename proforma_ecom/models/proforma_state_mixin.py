@@ -76,9 +76,12 @@ class ProformaStateMixin(models.AbstractModel):
         return self._update_proforma_state("expired")
 
     def _set_proforma_cancelled(self):
-        """Move to `cancelled` and cancel the deposits that nobody paid."""
+        """Move to `cancelled` and cancel the deposits that nobody paid; what was paid
+        or invoiced is left to the accounting.
+        """
         moved = self._update_proforma_state("cancelled")
         moved.sudo().proforma_deposit_ids._set_cancelled()
+        moved._proforma_report_deposits_to_settle()
         return moved
 
     # === HELPERS === #

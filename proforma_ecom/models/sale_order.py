@@ -13,6 +13,7 @@ class SaleOrder(models.Model):
         "proforma.state.mixin",
         "proforma.schedule.mixin",
         "proforma.schedule.change.mixin",
+        "proforma.cancellation.mixin",
         "proforma.mention.mixin",
         "proforma.advice.mixin",
         "proforma.readiness.mixin",
@@ -116,6 +117,13 @@ class SaleOrder(models.Model):
         string="Missing in the Schedule",
         compute="_compute_proforma_schedule_gap",
         help="The total of the order less its instalments.",
+    )
+
+    proforma_overpayment = fields.Monetary(
+        string="Paid Too Much",
+        copy=False,
+        readonly=True,
+        help="What was paid or invoiced in deposits beyond the total of the order.",
     )
 
     # What happened
