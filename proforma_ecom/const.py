@@ -158,10 +158,8 @@ DEPOSIT_TRANSITIONS = {
     "cancelled": ("planned", "due"),
 }
 
-# Deposits that may still be paid.
+# Deposits that may still be paid; those that count towards the total of the order.
 DEPOSIT_OPEN_STATES = ("planned", "due")
-
-# Deposits that count towards the total of the order.
 DEPOSIT_COUNTED_STATES = (*DEPOSIT_OPEN_STATES, "paid")
 
 DEPOSIT_AMOUNT_TYPES = [

@@ -74,8 +74,8 @@ class AccountBankStatementLine(models.Model):
     # === BUSINESS METHODS - MATCHING === #
 
     def _proforma_match_deposits(self):
-        """Pay the deposits whose references the bank transactions carry. What is matched
-        already is left alone, so that it may run again.
+        """Pay the deposits whose references the bank transactions carry. What is
+        matched already is left alone, so that it may run again.
 
         :return: The transactions that paid a deposit.
         :rtype: account.bank.statement.line
@@ -103,7 +103,9 @@ class AccountBankStatementLine(models.Model):
             else:
                 unknown[line] = references
         self._proforma_report_unknown_references(unknown)
-        matched = lines.browse(line.id for line in found).filtered("proforma_deposit_id")
+        matched = lines.browse(line.id for line in found).filtered(
+            "proforma_deposit_id"
+        )
         return matched.with_env(self.env)
 
     def _get_proforma_references(self):
@@ -111,7 +113,7 @@ class AccountBankStatementLine(models.Model):
 
         The texts are looked at first: they are in the memory after an import.
 
-        :return: Bank transaction -> references, without the transactions that have none.
+        :return: Bank transaction -> references, without those that have none.
         :rtype: dict
         """
         found = {}

@@ -110,9 +110,7 @@ class ProformaDepositRefundMixin(models.AbstractModel):
         lines = order_lines.invoice_lines.filtered(
             lambda line: line.move_id != invoice and line.parent_state != "cancel"
         )
-        deducted = sum(
-            line.move_id.direction_sign * line.price_total for line in lines
-        )
+        deducted = sum(line.move_id.direction_sign * line.price_total for line in lines)
         is_deducted = invoice.currency_id.compare_amounts(deducted, 0) > 0
         return lines.move_id if is_deducted else lines.move_id.browse()
 

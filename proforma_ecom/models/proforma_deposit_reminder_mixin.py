@@ -138,7 +138,7 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         """Ask for what is due, remind of what is overdue, send receipts; several may
         run at once. One that fails says why on its order, and the others go on.
         """
-        for company in self.env["res.company"].search([]):
+        for (company,) in self._read_group([], ["company_id"]):
             deposits = self.with_company(company)
             today = company._get_proforma_today()
             domain = self._get_follow_up_domain(company, today)

@@ -25,8 +25,10 @@ class ProformaRemainderMixin(models.AbstractModel):
         :param account.move move: The draft invoice.
         """
         lines = move.invoice_line_ids.filtered(
-            lambda line: line.sale_line_ids.order_id == self
-            and self._is_proforma_completing(line)
+            lambda line: (
+                line.sale_line_ids.order_id == self
+                and self._is_proforma_completing(line)
+            )
         )
         if not lines or move.currency_id != self.currency_id:
             return

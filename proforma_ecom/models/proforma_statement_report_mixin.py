@@ -8,7 +8,7 @@ from ..utils import group_text
 
 
 class ProformaStatementReportMixin(models.AbstractModel):
-    """Telling the accountant of bank transactions that name a deposit and do not pay it.
+    """Tells the accountant of bank transactions that name a deposit without paying it.
 
     The money stays recorded, not reconciled.
     """
@@ -207,7 +207,11 @@ class ProformaStatementReportMixin(models.AbstractModel):
             [
                 ("company_id", "in", [line.company_id.id for line in ours]),
                 ("state", "=", "posted"),
-                ("payment_reference", "in", [*wanted, *(group_text(r, 4) for r in wanted)]),
+                (
+                    "payment_reference",
+                    "in",
+                    [*wanted, *(group_text(r, 4) for r in wanted)],
+                ),
             ],
             ["company_id", "payment_reference"],
         )
@@ -219,7 +223,9 @@ class ProformaStatementReportMixin(models.AbstractModel):
     def _proforma_report_unknown_reference(self, reference):
         """Tell the accountant, once, of a reference that belongs to nothing."""
         self.ensure_one()
-        user = self._get_proforma_accountant() or self._get_proforma_company_accountant()
+        user = (
+            self._get_proforma_accountant() or self._get_proforma_company_accountant()
+        )
         env = self.with_context(lang=user.lang).env
         self._proforma_plan_activity(
             user,
@@ -228,8 +234,8 @@ class ProformaStatementReportMixin(models.AbstractModel):
                 transaction=self.move_id.name,
             ),
             env._(
-                "%(amount)s came with the reference %(reference)s, which looks like that"
-                " of a deposit and belongs to none; it may be of an older version of a"
+                "%(amount)s came with the reference %(reference)s, which looks like"
+                " that of a deposit and belongs to none; it may be of an older version of a"
                 " pro forma. Look for the order by its number and match the transaction"
                 " by hand, or ask the customer.",
                 amount=format_amount(env, *self._get_proforma_money()),
@@ -263,7 +269,9 @@ class ProformaStatementReportMixin(models.AbstractModel):
         sequence = self.company_id.sudo().proforma_sequence_id
         prefix, suffix = (
             "".join(
-                r"\d+" if part.startswith("%(") else re.sub(r"[^A-Z0-9]", "", part.upper())
+                r"\d+"
+                if part.startswith("%(")
+                else re.sub(r"[^A-Z0-9]", "", part.upper())
                 for part in re.split(r"(%\(\w+\)s)", text or "")
             )
             for text in (sequence.prefix, sequence.suffix)

@@ -84,7 +84,9 @@ class SaleOrderLine(models.Model):
     def _has_proforma_undeducted(self):
         """Return whether invoices, drafts included, leave anything of a deposit."""
         self.ensure_one()
-        lines = self._get_invoice_lines().filtered(lambda li: li.parent_state != "cancel")
+        lines = self._get_invoice_lines().filtered(
+            lambda li: li.parent_state != "cancel"
+        )
         return any(
             not self.currency_id.is_zero(
                 sum(-line.move_id.direction_sign * line[fname] for line in lines)

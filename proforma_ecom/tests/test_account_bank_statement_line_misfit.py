@@ -231,15 +231,19 @@ class TestAccountBankStatementLineMisfit(ProformaPaymentCommon):
             return create_invoice(deposit, *args)
 
         with patch.object(deposits, "_create_deposit_invoice", create_or_fail):
-            return self.env["account.bank.statement.line"].with_user(self.clerk).create(
-                [
-                    {
-                        "journal_id": self.company_data["default_journal_bank"].id,
-                        "amount": 360.0,
-                        "payment_ref": deposit.reference,
-                    }
-                    for deposit in (self.deposit, good.proforma_deposit_ids[0])
-                ]
+            return (
+                self.env["account.bank.statement.line"]
+                .with_user(self.clerk)
+                .create(
+                    [
+                        {
+                            "journal_id": self.company_data["default_journal_bank"].id,
+                            "amount": 360.0,
+                            "payment_ref": deposit.reference,
+                        }
+                        for deposit in (self.deposit, good.proforma_deposit_ids[0])
+                    ]
+                )
             )
 
     def test_refused_transaction_does_not_stop_the_others(self):

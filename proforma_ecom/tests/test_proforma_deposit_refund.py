@@ -28,9 +28,7 @@ class ProformaRefundCommon(ProformaPaymentCommon):
         return self._create_paid_order(**values)
 
     def _open_refund(self, deposit, user=None, **values):
-        wizards = self.env["proforma.deposit.refund"].with_user(
-            user or self.accountant
-        )
+        wizards = self.env["proforma.deposit.refund"].with_user(user or self.accountant)
         return wizards.create(
             {"deposit_id": deposit.id, "reason": "Agreed by phone", **values}
         )
@@ -448,8 +446,7 @@ class TestProformaDepositEarnestMoney(ProformaRefundCommon):
                 lines = payment.move_id.line_ids | entry.line_ids
                 open_lines = (lines | deposit._get_money()).filtered(
                     lambda line: (
-                        line.account_type == "asset_receivable"
-                        and not line.reconciled
+                        line.account_type == "asset_receivable" and not line.reconciled
                     )
                 )
                 self.assertFalse(open_lines)
@@ -470,9 +467,7 @@ class TestProformaDepositEarnestMoney(ProformaRefundCommon):
         entry = self._refund(deposit, kind="keep")
 
         self.assertEqual(sum(entry.line_ids.mapped("debit")), 180.0)
-        self.assertEqual(
-            set(entry.line_ids.mapped("amount_currency")), {360.0, -360.0}
-        )
+        self.assertEqual(set(entry.line_ids.mapped("amount_currency")), {360.0, -360.0})
 
     def test_earnest_money_of_a_running_order_is_not_kept(self):
         deposit = self._create_earnest_order().proforma_deposit_ids[0]

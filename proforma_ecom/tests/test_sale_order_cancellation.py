@@ -124,9 +124,7 @@ class TestSaleOrderCancellation(ProformaRefundCommon):
 
         (paid | unpaid).action_cancel()
 
-        self.assertEqual(
-            [len(order.activity_ids) for order in (paid, unpaid)], [1, 0]
-        )
+        self.assertEqual([len(order.activity_ids) for order in (paid, unpaid)], [1, 0])
 
     def test_later_instalment_of_a_cancelled_order_is_recorded_and_reported(self):
         order = self._create_paid_order()

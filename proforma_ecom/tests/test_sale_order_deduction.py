@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -59,9 +60,7 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
                 amounts.setdefault("total", 0.0)
                 amounts["total"] -= line.amount_currency
         return {
-            key: round(amount, 3)
-            for key, amount in amounts.items()
-            if round(amount, 3)
+            key: round(amount, 3) for key, amount in amounts.items() if round(amount, 3)
         }
 
     def _credit(self, invoice):
@@ -100,9 +99,7 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
 
         invoices = [self._deliver(order, qty) for qty in (2, 5, 10)]
 
-        self.assertEqual(
-            list(map(self._get_deducted, invoices)), [72.0, 108.0, 180.0]
-        )
+        self.assertEqual(list(map(self._get_deducted, invoices)), [72.0, 108.0, 180.0])
 
     def test_proportional_in_two_deliveries(self):
         order = self._create_accepted((33.33, 66.67), mode="proportional")
@@ -155,13 +152,20 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
         self.assertEqual(totals, [0.0, 360.0])
 
     def test_deposit_paid_between_deliveries_is_deducted(self):
-        order = self._create_accepted((30, 40, 30), mode="proportional")
+        order = self._create_accepted((30, 20, 50), mode="proportional")
         self._deliver(order, 5)
         order.sudo().proforma_deposit_ids[1]._create_deposit_invoice(self.today)
 
         final = self._deliver(order, 10)
 
-        self.assertEqual(final.amount_total, 600.0 - 180.0 - 480.0 + 60.0)
+        self.assertEqual(final.amount_total, 600.0 - 180.0 - 240.0)
+
+    def test_no_more_than_what_is_left_to_invoice_is_asked_for_in_advance(self):
+        order = self._create_accepted((30, 40, 30), mode="proportional")
+        self._deliver(order, 5)
+
+        with self.assertRaisesRegex(UserError, "invoiced already"):
+            order.sudo().proforma_deposit_ids[1]._create_deposit_invoice(self.today)
 
     # === SUMS === #
 
@@ -170,7 +174,11 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
         taxes = {
             "excluded": self.tax_20.copy({"name": "5.5", "amount": 5.5}),
             "included": self.tax_20.copy(
-                {"name": "8.1 incl", "amount": 8.1, "price_include_override": "tax_included"}
+                {
+                    "name": "8.1 incl",
+                    "amount": 8.1,
+                    "price_include_override": "tax_included",
+                }
             ),
             "none": self.env["account.tax"],
         }
@@ -178,7 +186,9 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
             for mode in ("first", "proportional", "last"):
                 with self.subTest(reason, mode=mode):
                     commands = [
-                        Command.create({**line, "price_unit": price, "tax_ids": tax.ids})
+                        Command.create(
+                            {**line, "price_unit": price, "tax_ids": tax.ids}
+                        )
                         for price in (33.335, 0.07)
                     ]
                     order = self._create_accepted(mode=mode, order_line=commands)
@@ -360,9 +370,7 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
         with freeze_time("2026-03-02 12:00:00"):
             invoices = [self._deliver(order, qty) for qty in (3, 7, 10)]
 
-        self.assertEqual(
-            list(map(self._get_deducted, invoices)), [108.0, 144.0, 108.0]
-        )
+        self.assertEqual(list(map(self._get_deducted, invoices)), [108.0, 144.0, 108.0])
         for invoice in invoices:
             self.assertAlmostEqual(
                 invoice.amount_total_signed, invoice.amount_total / 3, 2

@@ -40,9 +40,7 @@ class TestSaleOrderScheduleChanges(ProformaRefundCommon):
         )
 
     def _create_three(self, **values):
-        order = self._create_proforma(
-            proforma_deposit_plan_id=self.plan.id, **values
-        )
+        order = self._create_proforma(proforma_deposit_plan_id=self.plan.id, **values)
         self._sign(order)
         return order
 
@@ -271,9 +269,7 @@ class TestSaleOrderScheduleChanges(ProformaRefundCommon):
         self._do(order, "quantity 15")
         self._pay(tx)
 
-        self.assertEqual(
-            self._get_rows(order), ["paid 360", "paid 480", "planned 960"]
-        )
+        self.assertEqual(self._get_rows(order), ["paid 360", "paid 480", "planned 960"])
         self.assertCents(order)
 
     def test_cancelled_invoice_of_an_overpaid_order_asks_for_what_it_costs(self):

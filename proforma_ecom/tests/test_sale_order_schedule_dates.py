@@ -202,9 +202,7 @@ class TestSaleOrderScheduleDates(ProformaPaymentCommon):
         self.env.company.proforma_remind_deposits = False
         order = self._accept()
 
-        self.assertEqual(
-            self._get_days_with(order, "reminder", "2026-12-13", 3), []
-        )
+        self.assertEqual(self._get_days_with(order, "reminder", "2026-12-13", 3), [])
 
     def test_paid_instalment_is_not_reminded_of(self):
         order = self._accept()
@@ -216,9 +214,7 @@ class TestSaleOrderScheduleDates(ProformaPaymentCommon):
             )
         )
 
-        self.assertEqual(
-            self._get_days_with(order, "reminder", "2026-12-14", 2), []
-        )
+        self.assertEqual(self._get_days_with(order, "reminder", "2026-12-14", 2), [])
 
     def test_cancelled_order_is_not_asked_for(self):
         order = self._accept()
@@ -247,8 +243,7 @@ class TestSaleOrderScheduleDates(ProformaPaymentCommon):
         other.partner_id.tz = "America/New_York"
         self._complete_company(other)
         orders = [
-            self._accept(company_id=company.id)
-            for company in (self.env.company, other)
+            self._accept(company_id=company.id) for company in (self.env.company, other)
         ]
         states = []
 

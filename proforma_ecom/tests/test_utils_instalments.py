@@ -8,9 +8,7 @@ from odoo.tools import float_compare, float_round
 
 from ..utils import due_date_of, instalment_amounts, is_whole, split_total
 
-CASES = settings(
-    max_examples=2000, derandomize=True, deadline=None, database=None
-)
+CASES = settings(max_examples=2000, derandomize=True, deadline=None, database=None)
 ROUNDINGS = st.sampled_from([1.0, 0.01, 0.001])
 
 
@@ -72,9 +70,7 @@ class TestUtilsInstalmentAmounts(BaseCase):
             rounding, amount = total
             untaxed = rounder(rounding)(amount * untaxed_share / 100)
 
-            parts = instalment_amounts(
-                amount, untaxed, instalments, rounder(rounding)
-            )
+            parts = instalment_amounts(amount, untaxed, instalments, rounder(rounding))
 
             self.assertTrue(is_whole(instalments))
             self.assertEqual(len(parts), len(instalments))

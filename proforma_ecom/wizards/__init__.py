@@ -1,2 +1,2 @@
 from . import proforma_acceptance, proforma_deposit_payment, proforma_refusal
-from . import proforma_acceptance, proforma_deposit_refund, proforma_refusal
+from . import proforma_deposit_refund

@@ -214,7 +214,8 @@ class ProformaDepositPayment(models.TransientModel):
         order = self.order_id
         order.message_post(
             body=self.env._(
-                "%(amount)s of “%(deposit)s” was paid on %(day)s, not online: %(reason)s",
+                "%(amount)s of “%(deposit)s” was paid on %(day)s, not online:"
+                " %(reason)s",
                 amount=order._format_proforma_amount(self.amount),
                 deposit=self.deposit_id.name,
                 day=format_date(self.env, self.date),
