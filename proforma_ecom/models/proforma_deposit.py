@@ -21,6 +21,7 @@ class ProformaDeposit(models.Model):
         "proforma.deposit.payment.mixin",
         "proforma.deposit.invoice.mixin",
         "proforma.deposit.reminder.mixin",
+        "proforma.deposit.portal.mixin",
     ]
     _description = "Pro Forma Deposit"
     _order = "order_id, sequence, id"

@@ -1,1 +1,1 @@
-from . import proforma_acceptance, proforma_refusal
+from . import payment_link_wizard, proforma_acceptance, proforma_refusal
