@@ -47,6 +47,7 @@
         "views/portal_templates.xml",
         "views/proforma_portal_templates.xml",
         "views/proforma_portal_content_templates.xml",
+        "views/proforma_portal_schedule_templates.xml",
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
         "views/proforma_menus.xml",

@@ -22,6 +22,11 @@ class ProformaPortal(CustomerPortal):
                 if orders.has_access("read")
                 else 0
             )
+        if "proforma_due_count" in counters:
+            deposits = request.env["proforma.deposit"].sudo()
+            values["proforma_due_count"] = deposits.search_count(
+                self._prepare_due_deposits_domain()
+            )
         return values
 
     def _prepare_quotations_domain(self, partner):
@@ -35,6 +40,15 @@ class ProformaPortal(CustomerPortal):
         return [
             ("partner_id", "child_of", partner.ids),
             ("proforma_state", "!=", "none"),
+        ]
+
+    def _prepare_due_deposits_domain(self):
+        """Return the domain of what the user's commercial entity has to pay now."""
+        partner = request.env.user.partner_id.commercial_partner_id
+        return [
+            ("partner_id", "child_of", partner.ids),
+            ("order_state", "=", "accepted"),
+            ("state", "=", "due"),
         ]
 
     @http.route(
@@ -122,8 +136,14 @@ class ProformaPortal(CustomerPortal):
         values["message"] = message
         return request.render("proforma_ecom.portal_proforma_page", values)
 
-    def _prepare_proforma_page_values(self, order_sudo, access_token, **kwargs):
-        """Return what the pages of a pro forma need."""
+    def _prepare_proforma_page_values(
+        self, order_sudo, access_token, deposit_id=None, **kwargs
+    ):
+        """Return what the pages of a pro forma need.
+
+        :param str deposit_id: Of the deposit that the customer pays or has just paid.
+        """
+        seen = order_sudo._get_proforma_seen_deposit(self._cast_as_int(deposit_id))
         backend = order_sudo._get_portal_return_action()
         error = request.session.pop(f"proforma_error_{order_sudo.id}", None)
         version = order_sudo.proforma_version_id
@@ -136,8 +156,10 @@ class ProformaPortal(CustomerPortal):
             "version": version,
             "doc": document,
             "status": order_sudo._get_proforma_status(),
-            "deposit": order_sudo._get_proforma_due_deposit(),
-            "payment_tx": order_sudo._get_proforma_last_payment(),
+            "deposit": order_sudo._get_proforma_next_deposit(),
+            "payment_tx": order_sudo._get_proforma_shown_payment(seen),
+            "seen_deposit": seen,
+            "schedule": order_sudo._prepare_proforma_schedule_values(),
             "can_accept": not order_sudo._proforma_acceptance_error_message()
             and not order_sudo._has_proforma_payment_under_way(),
             "decline_reasons": request.env["proforma.decline.reason"].sudo().search([]),
@@ -149,6 +171,7 @@ class ProformaPortal(CustomerPortal):
             "res_company": order_sudo.company_id,
             "backend_url": f"/odoo/action-{backend.id}/{order_sudo.id}",
         }
+        values |= order_sudo._prepare_proforma_transfer_values(values["payment_qr"])
         return self._get_page_view_values(
             order_sudo, access_token, values, "my_proformas_history", False, **kwargs
         )
@@ -266,34 +289,6 @@ class ProformaPortal(CustomerPortal):
             "redirect_url": self._get_proforma_url(order_sudo),
         }
 
-    @http.route(f"{_page_url}/pay", type="http", auth="public", website=True)
-    def portal_proforma_pay(self, order_id, access_token=None, **kwargs):
-        order_sudo = self._get_proforma(order_id, access_token)
-        if not order_sudo:
-            return self._refuse_link()
-        deposit = order_sudo._get_proforma_due_deposit()
-        if not deposit:
-            return request.redirect(self._get_proforma_url(order_sudo))
-        if not order_sudo.signature:
-            return request.redirect(self._get_proforma_url(order_sudo, "/sign"))
-        values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
-        if not values["can_accept"]:
-            return request.redirect(self._get_proforma_url(order_sudo))
-        values.update(
-            self._get_payment_values(
-                order_sudo, is_down_payment=True, payment_amount=deposit.amount
-            ),
-            transaction_route=self._get_proforma_url(
-                order_sudo,
-                "/transaction",
-                f"&version_id={order_sudo.proforma_version_id.id}",
-            ),
-            landing_route=self._get_proforma_url(
-                order_sudo, query_string="&message=accepted"
-            ),
-        )
-        return request.render("proforma_ecom.portal_proforma_pay", values)
-
     # === REFUSAL AND QUESTIONS === #
 
     @http.route(
@@ -360,9 +355,12 @@ class ProformaPortal(CustomerPortal):
 
     @http.route()
     def portal_order_page(self, order_id, access_token=None, **kwargs):
-        """Override of `sale`: until it is an order, a pro forma has its own page."""
+        """Override of `sale`: until it is an order, a pro forma has its own page. It is
+        paid there ever after; core's page would take any amount that the link says.
+        """
         order_sudo = self._get_proforma(order_id, access_token)
-        if order_sudo and order_sudo.proforma_state != "accepted":
+        is_open = order_sudo and order_sudo.proforma_state != "accepted"
+        if is_open or (order_sudo and "payment_amount" in kwargs):
             return request.redirect(self._get_proforma_url(order_sudo))
         return super().portal_order_page(order_id, access_token=access_token, **kwargs)
 

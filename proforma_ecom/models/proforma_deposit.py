@@ -23,6 +23,7 @@ class ProformaDeposit(models.Model):
         "proforma.deposit.invoice.mixin",
         "proforma.deposit.reminder.mixin",
         "proforma.deposit.refund.mixin",
+        "proforma.deposit.portal.mixin",
     ]
     _description = "Pro Forma Deposit"
     _order = "order_id, sequence, id"

@@ -1,12 +1,11 @@
 from markupsafe import Markup
 
 from odoo import models
-from odoo.exceptions import ValidationError
 from odoo.tools import format_amount, format_date
 
 
 class ProformaPortalMixin(models.AbstractModel):
-    """What the portal shows of a pro forma and checks before a payment."""
+    """What the portal says of a pro forma."""
 
     _name = "proforma.portal.mixin"
     _description = "Pro Forma Portal"
@@ -149,18 +148,38 @@ class ProformaPortalMixin(models.AbstractModel):
             **values,
         )
 
-    def _get_proforma_pay_text(self):
-        """Return what the deposit is for, as markup.
+    def _get_proforma_pay_text(self, deposit):
+        """Return what a deposit is for, as markup.
+
+        :param proforma.deposit deposit: What the customer is about to pay.
+        :rtype: Markup
+        """
+        self.ensure_one()
+        amount = self._get_bold_amount(deposit.amount)
+        if self.proforma_state == "accepted":
+            return self.env._(
+                "You pay %(amount)s of your order %(order)s: %(label)s.",
+                amount=amount,
+                order=self._get_bold(self.name),
+                label=deposit.name,
+            )
+        return self.env._(
+            "Signed by %(name)s. With the deposit of %(deposit)s your order of"
+            " %(total)s is confirmed.",
+            name=self._get_bold(self.signed_by),
+            deposit=amount,
+            total=self._get_bold_amount(self.proforma_version_id.amount_total),
+        )
+
+    def _get_proforma_received_text(self, deposit):
+        """Return the thanks for a deposit that is paid, as markup.
 
         :rtype: Markup
         """
         self.ensure_one()
         return self.env._(
-            "Signed by %(name)s. With the deposit of %(deposit)s your order of"
-            " %(total)s is confirmed.",
-            name=self._get_bold(self.signed_by),
-            deposit=self._get_bold_amount(self._get_proforma_due_deposit().amount),
-            total=self._get_bold_amount(self.proforma_version_id.amount_total),
+            "Thank you. We received your payment of %(amount)s.",
+            amount=self._get_bold_amount(deposit.amount),
         )
 
     def _get_bold_amount(self, amount):
@@ -170,133 +189,3 @@ class ProformaPortalMixin(models.AbstractModel):
     def _get_bold(self, text):
         """Return a text, escaped, in bold."""
         return Markup("<strong>%s</strong>") % (text or "")
-
-    # === BUSINESS METHODS - PAYMENT === #
-
-    def _proforma_check_payment(self, amount, version=None, deposit=None):
-        """Check a payment that the customer is about to make; the row is locked.
-
-        Note: `self.ensure_one()`, in sudo mode.
-
-        :param float amount: What the browser wants to pay; it must be the deposit.
-        :param proforma.version version: The version that the customer saw, if known.
-        :param proforma.deposit deposit: What he wants to pay, as his browser says; by
-            default what comes next.
-        :return: The deposit to pay.
-        :rtype: proforma.deposit
-        :raise ValidationError: If nothing may be paid now or the amount is another.
-        """
-        self._proforma_lock()
-        deposit = deposit or self._get_proforma_next_deposit()
-        message = self._get_proforma_payment_error_message(deposit, version)
-        if not message and self._is_other_amount(amount, deposit):
-            message = self.env._("The amount is not the amount of the deposit.")
-        if message:
-            raise ValidationError(message)
-        return deposit
-
-    def _get_proforma_payment_error_message(self, deposit, version=None):
-        """Return why the customer cannot pay a deposit now, or False.
-
-        Before the acceptance he pays what confirms the order, once he has signed;
-        afterwards any deposit that is open, also ahead of its day.
-
-        :param proforma.deposit deposit: May be empty.
-        :param proforma.version version: The version that the customer saw, if known.
-        :rtype: str|bool
-        """
-        self.ensure_one()
-        if self.proforma_state != "accepted":
-            if message := self._proforma_acceptance_error_message(version):
-                return message
-            if not self.signature:
-                return self.env._("Sign the pro forma before you pay its deposit.")
-        if not deposit or deposit.order_id != self:
-            return self.env._("There is no deposit to pay.")
-        if self.proforma_state != "accepted" and not deposit.needed_to_confirm:
-            return self.env._("The order is confirmed with another deposit first.")
-        return deposit._get_payment_error_message()
-
-    def _get_proforma_next_deposit(self):
-        """Return what the customer pays next: what confirms the order, then what is due
-        the longest; empty if nothing is due.
-
-        :rtype: proforma.deposit
-        """
-        self.ensure_one()
-        if self.proforma_state != "accepted":
-            return self._get_proforma_due_deposit()
-        due = self.proforma_deposit_ids._get_open().filtered(lambda d: d.state == "due")
-        return due.sorted(lambda d: (d.due_date, d.sequence))[:1]
-
-    def _get_proforma_payable_deposits(self):
-        """Return the deposits that the customer may pay now, also ahead of their day.
-
-        :rtype: proforma.deposit
-        """
-        self.ensure_one()
-        return self.sudo().proforma_deposit_ids.filtered(
-            lambda d: not self._get_proforma_payment_error_message(d)
-        )
-
-    def _get_proforma_payment_url(self, deposit):
-        """Return the address where the customer pays a deposit, for an e-mail.
-
-        :rtype: str
-        """
-        self.ensure_one()
-        token = self.sudo()._portal_ensure_token()
-        query = f"access_token={token}&deposit_id={deposit.id}"
-        return f"{self.get_base_url()}/my/proformas/{self.id}/pay?{query}"
-
-    def _get_proforma_mailed_deposit(self):
-        """Return the deposit that the e-mail which is being written is about.
-
-        :return: That of the context, else what is paid next, else any for a preview.
-        :rtype: proforma.deposit
-        """
-        self.ensure_one()
-        deposits = self.sudo().proforma_deposit_ids
-        named = self._get_proforma_seen_deposit(
-            self.env.context.get("proforma_deposit_id")
-        )
-        return named.sudo() or self._get_proforma_next_deposit() or deposits[:1]
-
-    def _get_proforma_seen_deposit(self, deposit_id):
-        """Return the deposit that the customer chose, as his browser says.
-
-        :param int deposit_id: Anything; what is no deposit of this order is none.
-        :rtype: proforma.deposit
-        """
-        self.ensure_one()
-        return self.proforma_deposit_ids.filtered(lambda d: d.id == deposit_id)
-
-    def _get_proforma_seen_version(self, version_id):
-        """Return the version that the customer saw, as his browser says.
-
-        :param int version_id: Anything; what is no version of this order counts as its
-            first one, so that it is the current one only if there is no other.
-        :rtype: proforma.version
-        """
-        self.ensure_one()
-        versions = self.proforma_version_ids.sorted("version")
-        return versions.filtered(lambda v: v.id == version_id) or versions[:1]
-
-    def _has_proforma_payment_under_way(self):
-        """Return whether the due deposit waits for its provider or has its money."""
-        transaction = self._get_proforma_last_payment()
-        return transaction.state in ("pending", "authorized", "done")
-
-    def _get_proforma_last_payment(self):
-        """Return the payment of the next deposit that tells how it stands, if any.
-
-        :rtype: payment.transaction
-        """
-        return self._get_proforma_next_deposit()._get_last_payment()
-
-    def _is_other_amount(self, amount, deposit):
-        """Return whether an amount from a browser differs from the deposit's."""
-        try:
-            return bool(self.currency_id.compare_amounts(float(amount), deposit.amount))
-        except (TypeError, ValueError, OverflowError):
-            return True

@@ -89,16 +89,18 @@ class ProformaSnapshotPaymentMixin(models.AbstractModel):
         return first._get_printed_reference() if len(first) == 1 else ""
 
     @api.model
-    def _get_transfer_code(self, order, reference):
-        """Return the text of the EPC QR code of the first payment, "" if there is none.
+    def _get_transfer_code(self, order, reference, amount=None):
+        """Return the text of the EPC QR code of a payment, "" if there is none.
 
         Source: EPC069-12, Quick Response Code: Guidelines to enable data capture for
         the initiation of a SEPA credit transfer.
 
         :param str reference: What the customer quotes.
+        :param float amount: What he pays; by default what is paid first.
         :rtype: str
         """
-        amount = self._get_first_amount(order)
+        if amount is None:
+            amount = self._get_first_amount(order)
         if not EPC_MIN <= amount <= EPC_MAX:
             return ""
         # A structured reference has a row of its own; a text may not stand beside it.

@@ -24,6 +24,7 @@ class SaleOrder(models.Model):
         "proforma.expiry.mixin",
         "proforma.mail.mixin",
         "proforma.portal.mixin",
+        "proforma.portal.payment.mixin",
         "sale.order",
     ]
 

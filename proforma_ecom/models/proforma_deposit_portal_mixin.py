@@ -1,0 +1,142 @@
+from odoo import models
+from odoo.tools import format_date, formatLang
+
+from ..const import DEPOSIT_OPEN_STATES
+
+# State -> colour of Bootstrap; the word stands beside it.
+STATE_TONES = {
+    "planned": "secondary",
+    "due": "info",
+    "overdue": "warning",
+    "paid": "success",
+    "refunded": "secondary",
+    "forfeited": "secondary",
+    "cancelled": "secondary",
+}
+
+
+class ProformaDepositPortalMixin(models.AbstractModel):
+    """What the portal says of a deposit."""
+
+    _name = "proforma.deposit.portal.mixin"
+    _description = "Pro Forma Deposit Portal"
+
+    # === BUSINESS METHODS - WORDS === #
+
+    def _get_portal_state(self):
+        """Return how the deposit stands, in one word and one colour.
+
+        :return: `key` (the state, or `overdue`), `label` and `tone` (of Bootstrap).
+        :rtype: dict[str, str]
+        """
+        self.ensure_one()
+        if self.is_overdue:
+            key, label = "overdue", self.env._("Overdue")
+        else:
+            key, label = self.state, self._get_label("state")
+        return {"key": key, "label": label, "tone": STATE_TONES[key]}
+
+    def _get_portal_when_text(self):
+        """Return when the deposit is, or was, paid, in words for the customer.
+
+        :return: "" if there is no more to say than its state.
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.state == "paid":
+            return self._get_paid_text()
+        if self.state not in DEPOSIT_OPEN_STATES:
+            return ""
+        if not self.due_date:
+            return self._get_when_text(self._get_label("trigger"))
+        today = self.company_id._get_proforma_today()
+        day = format_date(self.env, self.due_date)
+        if self.due_date == today:
+            return self.env._("Due today")
+        if self.due_date < today:
+            return self.env._("Was due on %(day)s", day=day)
+        return self.env._("Due on %(day)s", day=day)
+
+    def _get_paid_text(self):
+        """Return when the deposit was paid, in words."""
+        if not self.paid_on:
+            return ""
+        day = format_date(self.env, self.paid_on)
+        if self.due_date and self.paid_on < self.due_date:
+            return self.env._("Paid on %(day)s, ahead of its day", day=day)
+        return self.env._("Paid on %(day)s", day=day)
+
+    def _get_label(self, fname):
+        """Return the label of the value of a selection, in the user's language."""
+        field = self._fields[fname]
+        return dict(field._description_selection(self.env)).get(self[fname], "")
+
+    def _get_portal_share_text(self):
+        """Return the share of the total as text, "" if it is none.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if not (share := self._get_share()):
+            return ""
+        number = formatLang(self.env, share, digits=2).rstrip("0").rstrip(",.")
+        return self.env._("%(number)s %%", number=number)
+
+    # === BUSINESS METHODS - PAYMENT === #
+
+    def _is_payment_under_way(self):
+        """Return whether the provider has a payment of it, or its money."""
+        return self._get_last_payment().state in ("pending", "authorized", "done")
+
+    def _get_paid_amount(self):
+        """Return what is paid of the deposit, also of its invoice in part.
+
+        :return: In the currency of the order; 0 if it was given back.
+        :rtype: float
+        """
+        self.ensure_one()
+        if self.state in ("paid", "forfeited"):
+            return self.amount
+        invoice = self.sudo().invoice_id
+        if self.state not in DEPOSIT_OPEN_STATES or invoice.state != "posted":
+            return 0.0
+        paid = invoice.amount_total - invoice.amount_residual
+        return self.currency_id.round(min(max(paid, 0.0), self.amount))
+
+    def _get_portal_action(self, payable):
+        """Return what the customer may do with the deposit.
+
+        :param proforma.deposit payable: What may be paid now.
+        :return: `pay`, `ahead` (of its day), `wait` (a payment is under way) or "".
+        :rtype: str
+        """
+        self.ensure_one()
+        if self in payable:
+            return "pay" if self.state == "due" else "ahead"
+        is_open = self.state in DEPOSIT_OPEN_STATES
+        is_under_way = self._is_payment_under_way() or self._is_payment_starting()
+        return "wait" if is_open and is_under_way else ""
+
+    def _prepare_portal_row(self, payable):
+        """Return what the schedule of the page shows of the deposit.
+
+        :param proforma.deposit payable: What may be paid now.
+        :return: `deposit`, `share`, `when`, `state`, `action`, `paid` and `percent` (of
+            one that is paid in part, else 0), `reference` and `invoice` (may be empty).
+        :rtype: dict
+        """
+        self.ensure_one()
+        is_open = self.state in DEPOSIT_OPEN_STATES
+        paid = self._get_paid_amount() if is_open else 0.0
+        invoice = self.sudo().invoice_id
+        return {
+            "deposit": self,
+            "share": self._get_portal_share_text(),
+            "when": self._get_portal_when_text(),
+            "state": self._get_portal_state(),
+            "action": self._get_portal_action(payable),
+            "paid": paid,
+            "percent": int(100 * paid / self.amount) if self.amount else 0,
+            "reference": self._get_printed_reference() if is_open else "",
+            "invoice": invoice.filtered(lambda move: move.state == "posted"),
+        }
