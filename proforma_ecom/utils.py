@@ -226,6 +226,21 @@ def creditor_references_in(text):
     return list(dict.fromkeys(found))
 
 
+def sequence_pattern(text):
+    """Return what the prefix or suffix of a sequence looks like in a reference.
+
+    :param str text: As in `ir.sequence`, with placeholders such as `%(year)s`; may be
+        empty.
+    :return: A regular expression of capital letters and digits.
+    :rtype: str
+    """
+    parts = re.split(r"(%\(\w+\)s)", (text or ""))
+    return "".join(
+        r"\d+" if part.startswith("%(") else re.sub(r"[^A-Z0-9]", "", part.upper())
+        for part in parts
+    )
+
+
 def texts_in(value):
     """Return all texts in nested data, in one.
 

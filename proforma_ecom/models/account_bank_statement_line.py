@@ -6,7 +6,7 @@ from psycopg2 import OperationalError
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import html2plaintext
+from odoo.tools import clean_context, html2plaintext
 
 from ..utils import creditor_references_in, texts_in
 
@@ -74,18 +74,19 @@ class AccountBankStatementLine(models.Model):
     # === BUSINESS METHODS - MATCHING === #
 
     def _proforma_match_deposits(self):
-        """Pay the deposits whose references the bank transactions carry. What is
-        matched already is left alone, so that it may run again.
+        """Pay the deposits that the bank transactions name. What is matched already is
+        left alone, so that it may run again.
 
         :return: The transactions that paid a deposit.
         :rtype: account.bank.statement.line
         """
-        lines = self.with_user(SUPERUSER_ID)
+        # Defaults of the user's form are not meant for invoices.
+        lines = self.with_context(clean_context(self.env.context))
+        lines = lines.with_user(SUPERUSER_ID)
         found = lines._get_proforma_references()
         if not found:
             return self.browse()
-        deposits = self.env["proforma.deposit"].with_user(SUPERUSER_ID)
-        deposits = deposits.search(
+        deposits = lines.env["proforma.deposit"].search(
             [
                 ("company_id", "in", [line.company_id.id for line in found]),
                 ("reference", "in", [ref for refs in found.values() for ref in refs]),
@@ -99,7 +100,8 @@ class AccountBankStatementLine(models.Model):
                 )
             )
             if named:
-                line.with_company(line.company_id)._proforma_try_match(named)
+                line = line.with_company(line.company_id)
+                line._proforma_try_match(named.with_env(line.env))
             else:
                 unknown[line] = references
         self._proforma_report_unknown_references(unknown)
@@ -113,7 +115,7 @@ class AccountBankStatementLine(models.Model):
 
         The texts are looked at first: they are in the memory after an import.
 
-        :return: Bank transaction -> references, without those that have none.
+        :return: Bank transaction -> references; only transactions that have some.
         :rtype: dict
         """
         found = {}

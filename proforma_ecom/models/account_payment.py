@@ -24,6 +24,12 @@ class AccountPayment(models.Model):
 
     # === ACTION METHODS === #
 
+    def action_post(self):
+        """Override of `account`: earnest money that is booked anew pays its deposit."""
+        res = super().action_post()
+        self._get_proforma_deposits_paid_by_hand()._note_found_earnest_money()
+        return res
+
     def action_cancel(self):
         """Override of `account`: a deposit without its payment is asked for again."""
         res = super().action_cancel()

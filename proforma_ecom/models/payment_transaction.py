@@ -133,6 +133,14 @@ class PaymentTransaction(models.Model):
         if self.state == "done" and deposit.state != "paid":
             deposit._settle(self)
 
+    def _is_amount_of_deposit(self):
+        """Return whether this is a payment of just the amount of its deposit."""
+        self.ensure_one()
+        deposit = self.proforma_deposit_id
+        return self.currency_id == deposit.currency_id and not (
+            self.currency_id.compare_amounts(self.amount, deposit.amount)
+        )
+
     def _is_deposit_payer(self):
         """Return whether this is the payment that paid its deposit."""
         self.ensure_one()

@@ -52,13 +52,7 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         :rtype: payment.transaction
         """
         return self.sudo().transaction_ids.filtered(
-            lambda tx: (
-                tx.state in ("authorized", "done")
-                and tx.currency_id == tx.proforma_deposit_id.currency_id
-                and not tx.currency_id.compare_amounts(
-                    tx.amount, tx.proforma_deposit_id.amount
-                )
-            )
+            lambda tx: tx.state in ("authorized", "done") and tx._is_amount_of_deposit()
         )
 
     def _get_secured_on(self):

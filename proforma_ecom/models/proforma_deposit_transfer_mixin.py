@@ -45,7 +45,9 @@ class ProformaDepositTransferMixin(models.AbstractModel):
         """
         for deposit in self:
             announced = deposit._get_announced_transfers()
-            payer = announced.sorted("id")[-1:] if is_received else announced.browse()
+            payer = announced.filtered(
+                lambda tx: is_received and tx._is_amount_of_deposit()
+            ).sorted("id")[-1:]
             payer._set_done()
             payer.proforma_is_used = True
             (announced - payer)._set_canceled()
@@ -73,6 +75,17 @@ class ProformaDepositTransferMixin(models.AbstractModel):
         moved = lost._set_unpaid()
         moved._log_moves("deposit_due")
         moved._reopen_announced_transfers()
+
+    def _note_found_earnest_money(self):
+        """Note that earnest money is paid whose payment was corrected and posted anew;
+        other deposits are paid when their invoice is.
+        """
+        for deposit in self.filtered(
+            lambda d: d.state == "due" and d._is_receipt_only()
+        ):
+            money = -sum(deposit._get_money().mapped("amount_residual_currency"))
+            if not deposit.currency_id.compare_amounts(money, deposit.amount):
+                deposit._set_paid()
 
     def _is_money_lost(self):
         """Return whether the money that paid the deposit is not there any more."""

@@ -4,11 +4,11 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ..utils import group_text
+from ..utils import group_text, sequence_pattern
 
 
 class ProformaStatementReportMixin(models.AbstractModel):
-    """Tells the accountant of bank transactions that name a deposit without paying it.
+    """Telling the accountant of bank transactions that do not pay what they name.
 
     The money stays recorded, not reconciled.
     """
@@ -235,9 +235,9 @@ class ProformaStatementReportMixin(models.AbstractModel):
             ),
             env._(
                 "%(amount)s came with the reference %(reference)s, which looks like"
-                " that of a deposit and belongs to none; it may be of an older version of a"
-                " pro forma. Look for the order by its number and match the transaction"
-                " by hand, or ask the customer.",
+                " that of a deposit and belongs to none; it may be of an older version"
+                " of a pro forma. Look for the order by its number and match the"
+                " transaction by hand, or ask the customer.",
                 amount=format_amount(env, *self._get_proforma_money()),
                 reference=group_text(reference, 4),
             ),
@@ -267,13 +267,6 @@ class ProformaStatementReportMixin(models.AbstractModel):
         :rtype: re.Pattern
         """
         sequence = self.company_id.sudo().proforma_sequence_id
-        prefix, suffix = (
-            "".join(
-                r"\d+"
-                if part.startswith("%(")
-                else re.sub(r"[^A-Z0-9]", "", part.upper())
-                for part in re.split(r"(%\(\w+\)s)", text or "")
-            )
-            for text in (sequence.prefix, sequence.suffix)
-        )
+        prefix = sequence_pattern(sequence.prefix)
+        suffix = sequence_pattern(sequence.suffix)
         return re.compile(rf"RF\d\d({prefix}\d+{suffix}\d\d|D\d+00)")

@@ -248,6 +248,26 @@ class TestAccountBankStatementLineMatch(ProformaPaymentCommon):
         self.assertEqual(self.deposit.invoice_id.payment_state, "paid")
         self.assertEqual(len(self.order.invoice_ids), 1)
 
+    def test_entry_of_the_transaction_can_be_matched(self):
+        line = self._transfer()
+        self._sign(self.order)
+
+        line.move_id.action_proforma_match_deposits()
+
+        self.assertTrue(line.is_reconciled)
+
+    def test_defaults_of_the_form_do_not_reach_the_invoice(self):
+        self._sign(self.order)
+        journal = self.company_data["default_journal_bank"]
+        lines = self.env["account.bank.statement.line"].with_context(
+            default_journal_id=journal.id, default_move_type="entry"
+        )
+
+        line = lines.create({"amount": 360.0, "payment_ref": self.deposit.reference})
+
+        self.assertTrue(line.is_reconciled)
+        self.assertEqual(self.deposit.invoice_id.journal_id.type, "sale")
+
     def test_undone_earnest_money_is_asked_for_again(self):
         order, line = self._transfer_earnest_money()
 
@@ -296,6 +316,15 @@ class TestAccountBankStatementLineMatch(ProformaPaymentCommon):
         line.action_undo_reconciliation()
 
         self.assertRecordValues(tx, [{"state": "pending", "proforma_is_used": False}])
+
+    def test_announced_transfer_of_another_amount_is_cancelled(self):
+        self._sign(self.order)
+        tx = self._announce()
+        tx.amount = 100.0
+
+        self._transfer()
+
+        self.assertRecordValues(tx, [{"state": "cancel", "is_post_processed": True}])
 
     # === MANY === #
 

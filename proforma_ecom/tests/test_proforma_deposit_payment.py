@@ -238,7 +238,35 @@ class TestProformaDepositPayment(ProformaPaymentCommon):
 
         self.assertEqual(order.proforma_deposit_ids[0].state, "due")
 
+    def test_earnest_money_that_is_booked_anew_pays_its_deposit(self):
+        self.plan_30_70.line_ids[0].nature = "arrhes"
+        order = self._create_deposit_proforma()
+        self._sign(order)
+        self._register(order.proforma_deposit_ids[0])
+        payment = order.proforma_deposit_ids[0].payment_ids
+
+        payment.action_draft()
+        self.assertEqual(order.proforma_deposit_ids[0].state, "due")
+        payment.action_post()
+
+        self.assertEqual(order.proforma_deposit_ids[0].state, "paid")
+
     # === ACCESS === #
+
+    def test_only_accounting_sees_the_button(self):
+        salesperson = new_test_user(
+            self.env, "sales", "sales_team.group_sale_salesman_all_leads"
+        )
+        for user, is_there in ((self.clerk, True), (salesperson, False)):
+            for model_name, view_type in (
+                ("sale.order", "form"),
+                ("proforma.deposit", "list"),
+            ):
+                with self.subTest(f"{user.login} {model_name}"):
+                    model = self.env[model_name].with_user(user)
+                    arch = model.get_view(view_type=view_type)["arch"]
+
+                    self.assertEqual("action_register_payment" in arch, is_there)
 
     def test_salesperson_cannot_open_the_wizard(self):
         salesperson = new_test_user(

@@ -16,6 +16,7 @@ from ..utils import (
     new_code,
     normalize_code,
     option_rows,
+    sequence_pattern,
     sha256_hex,
     split_total,
     territory_of,
@@ -269,6 +270,16 @@ class TestUtils(BaseCase):
                 typed = reference[:place] + digit + reference[place + 1 :]
                 with self.subTest(typed):
                     self.assertNotIn(typed, creditor_references_in(typed))
+
+    def test_reference_holds_what_the_sequence_looks_like(self):
+        for text, expected in [
+            ("PF/%(range_year)s/", r"PF\d+"),
+            ("pro-forma %(y)s.%(month)s.", r"PROFORMA\d+\d+"),
+            ("(é+*)", ""),
+            (False, ""),
+        ]:
+            with self.subTest(text):
+                self.assertEqual(sequence_pattern(text), expected)
 
     def test_texts_in_nested_data(self):
         for value, expected in [

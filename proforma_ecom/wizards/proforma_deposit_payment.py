@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import clean_context, format_date
 
 
 class ProformaDepositPayment(models.TransientModel):
@@ -88,7 +88,9 @@ class ProformaDepositPayment(models.TransientModel):
         self.ensure_one()
         self.deposit_id.check_access("read")
         self.journal_id.check_access("read")
-        wizard = self.with_company(self.company_id).sudo()
+        # Defaults of the form behind are not meant for invoices and payments.
+        wizard = self.with_context(clean_context(self.env.context)).sudo()
+        wizard = wizard.with_company(self.company_id)
         wizard.order_id._proforma_lock()
         wizard._check_can_be_registered()
         wizard._register_payment()
@@ -214,7 +216,7 @@ class ProformaDepositPayment(models.TransientModel):
         order = self.order_id
         order.message_post(
             body=self.env._(
-                "%(amount)s of “%(deposit)s” was paid on %(day)s, not online:"
+                "%(amount)s of “%(deposit)s” was paid on %(day)s by other means:"
                 " %(reason)s",
                 amount=order._format_proforma_amount(self.amount),
                 deposit=self.deposit_id.name,
