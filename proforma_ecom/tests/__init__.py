@@ -10,6 +10,7 @@ from . import (
     test_ir_sequence,
     test_payment_link_wizard,
     test_pdf_merge,
+    test_proforma_deposit_earnest_money,
     test_proforma_deposit_invoice,
     test_proforma_deposit_payment,
     test_proforma_deposit_plan,

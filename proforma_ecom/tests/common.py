@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from odoo.addons.account_payment.tests.common import AccountPaymentCommon
@@ -200,3 +201,63 @@ class ProformaPaymentCommon(AccountPaymentCommon, MailCase, ProformaCommon):
         tx._set_done()
         tx._post_process()
         return tx
+
+
+class ProformaRefundCommon(ProformaPaymentCommon):
+    """Paid orders of 1,200.00, a deposit of 360.00 among it, and an accountant."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accountant = new_test_user(
+            cls.env, "refund_accountant", groups="account.group_account_invoice"
+        )
+
+    def _create_paid_order(self, **values):
+        """Return an accepted order whose deposit is paid."""
+        order = self._create_deposit_proforma(**values)
+        self._sign(order)
+        self._pay(self._create_deposit_tx(order))
+        return order
+
+    def _create_earnest_order(self, **values):
+        """Return an accepted order whose earnest money is paid."""
+        self.plan_30_70.line_ids[0].nature = "arrhes"
+        return self._create_paid_order(**values)
+
+    def _open_refund(self, deposit, user=None, **values):
+        wizards = self.env["proforma.deposit.refund"].with_user(user or self.accountant)
+        return wizards.create(
+            {"deposit_id": deposit.id, "reason": "Agreed by phone", **values}
+        )
+
+    def _refund(self, deposit, **values):
+        """Return the document that the wizard makes."""
+        action = self._open_refund(deposit, **values).action_settle()
+        return self.env[action["res_model"]].browse(action["res_id"])
+
+    def _pay_back(self, credit):
+        return (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=credit.ids)
+            .create({})
+            ._create_payments()
+        )
+
+    def assertCents(self, order):
+        """Assert that the schedule is the total, and the invoices are the schedule."""
+        deposits = order.proforma_deposit_ids
+        counted = order._get_proforma_counted_deposits()
+        gap = order.currency_id.round(
+            sum(counted.mapped("amount")) - order.amount_total
+        )
+        if order.proforma_state == "accepted":
+            self.assertAlmostEqual(gap, order.proforma_overpayment)
+        self.assertFalse(deposits.filtered(lambda d: d.amount < 0))
+        invoiced = counted.filtered(lambda d: d.invoice_id.state == "posted")
+        invoices = deposits.invoice_id | deposits.invoice_id.reversal_move_ids
+        posted = invoices.filtered(lambda m: m.state == "posted")
+        self.assertAlmostEqual(
+            sum(-m.direction_sign * m.amount_total for m in posted),
+            sum(invoiced.mapped("amount")),
+        )

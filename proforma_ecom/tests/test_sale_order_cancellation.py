@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
-from .test_proforma_deposit_refund import ProformaRefundCommon
+from .common import ProformaRefundCommon
 
 
 @tagged("post_install", "-at_install")
