@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 from ..const import DEPOSIT_OPEN_STATES
 
@@ -71,16 +71,13 @@ class ProformaDepositPortalMixin(models.AbstractModel):
         field = self._fields[fname]
         return dict(field._description_selection(self.env)).get(self[fname], "")
 
-    def _get_portal_share_text(self):
-        """Return the share of the total as text, "" if it is none.
-
-        :rtype: str
-        """
+    def _get_scan_text(self):
+        """Return what the code of the transfer is for."""
         self.ensure_one()
-        if not (share := self._get_share()):
-            return ""
-        number = formatLang(self.env, share, digits=2).rstrip("0").rstrip(",.")
-        return self.env._("%(number)s %%", number=number)
+        return self.env._(
+            "Scan to pay %(amount)s by transfer",
+            amount=self.order_id._format_proforma_amount(self.amount),
+        )
 
     # === BUSINESS METHODS - PAYMENT === #
 
@@ -103,26 +100,34 @@ class ProformaDepositPortalMixin(models.AbstractModel):
         paid = invoice.amount_total - invoice.amount_residual
         return self.currency_id.round(min(max(paid, 0.0), self.amount))
 
+    def _is_paid_in_part(self):
+        """Return whether a part of its invoice is paid: only the rest is asked for."""
+        self.ensure_one()
+        return self.state in DEPOSIT_OPEN_STATES and self._get_paid_amount() > 0
+
     def _get_portal_action(self, payable):
         """Return what the customer may do with the deposit.
 
         :param proforma.deposit payable: What may be paid now.
-        :return: `pay`, `ahead` (of its day), `wait` (a payment is under way) or "".
+        :return: `pay`, `ahead` (of its day), `rest` (what is left of its invoice),
+            `wait` (a payment is under way) or "".
         :rtype: str
         """
         self.ensure_one()
         if self in payable:
             return "pay" if self.state == "due" else "ahead"
         is_open = self.state in DEPOSIT_OPEN_STATES
-        is_under_way = self._is_payment_under_way() or self._is_payment_starting()
-        return "wait" if is_open and is_under_way else ""
+        if is_open and (self._is_payment_under_way() or self._is_payment_starting()):
+            return "wait"
+        return "rest" if self._is_paid_in_part() else ""
 
     def _prepare_portal_row(self, payable):
         """Return what the schedule of the page shows of the deposit.
 
         :param proforma.deposit payable: What may be paid now.
-        :return: `deposit`, `share`, `when`, `state`, `action`, `paid` and `percent` (of
-            one that is paid in part, else 0), `reference` and `invoice` (may be empty).
+        :return: `deposit`, `share` (0-100), `when`, `state`, `action`, `left` (to pay),
+            `paid` and `percent` (of one that is paid in part, else 0), `reference` and
+            `invoice` (may be empty).
         :rtype: dict
         """
         self.ensure_one()
@@ -131,10 +136,11 @@ class ProformaDepositPortalMixin(models.AbstractModel):
         invoice = self.sudo().invoice_id
         return {
             "deposit": self,
-            "share": self._get_portal_share_text(),
+            "share": self._get_share(),
             "when": self._get_portal_when_text(),
             "state": self._get_portal_state(),
             "action": self._get_portal_action(payable),
+            "left": self.currency_id.round(self.amount - paid),
             "paid": paid,
             "percent": int(100 * paid / self.amount) if self.amount else 0,
             "reference": self._get_printed_reference() if is_open else "",

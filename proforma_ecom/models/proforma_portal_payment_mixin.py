@@ -56,6 +56,12 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
             return self.env._("There is no deposit to pay.")
         if self.proforma_state != "accepted" and not deposit.needed_to_confirm:
             return self.env._("The order is confirmed with another deposit first.")
+        if deposit._is_paid_in_part():
+            return self.env._(
+                "A part of this deposit is paid already. Pay what is left of its"
+                " invoice instead: %(invoice)s",
+                invoice=deposit.sudo().invoice_id.name,
+            )
         return deposit._get_payment_error_message()
 
     # === BUSINESS METHODS - CHOICE === #
@@ -174,27 +180,42 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
     def _prepare_proforma_schedule_values(self):
         """Return what the page shows of the instalments.
 
-        :return: `rows` (see `proforma.deposit._prepare_portal_row`), `can_pay` (whether
-            what is next may be paid now), `paid`, `total`, `percent` (0-100, whole) and
-            `invoices`, which have taken over what is left.
+        :return: `rows` (see `proforma.deposit._prepare_portal_row`), `next` (the row
+            that is to be paid now, or None), `paid`, `total`, `percent` (0-100, whole)
+            and `invoices`, which have taken over what is left.
         :rtype: dict
         """
         self.ensure_one()
         deposits = self.proforma_deposit_ids.sorted(lambda d: (d.sequence, d.id))
         is_accepted = self.proforma_state == "accepted"
         payable = self._get_proforma_payable_deposits() if is_accepted else ()
+        rows = [deposit._prepare_portal_row(payable) for deposit in deposits]
+        coming = self._get_proforma_next_deposit() if is_accepted else None
+        is_next = (r for r in rows if r["deposit"] == coming)
+        next_row = next(is_next, {"action": ""})
         counted = self._get_proforma_counted_deposits()
         paid = self.currency_id.round(sum(d._get_paid_amount() for d in counted))
         total = self.currency_id.round(sum(counted.mapped("amount")))
         invoices = self._get_proforma_open_invoices()
         return {
-            "rows": [deposit._prepare_portal_row(payable) for deposit in deposits],
-            "can_pay": bool(payable and self._get_proforma_next_deposit() in payable),
+            "rows": rows,
+            "next": next_row if next_row["action"] in ("pay", "rest") else None,
             "paid": paid,
             "total": total,
             "percent": int(100 * paid / total) if total else 0,
             "invoices": invoices if is_accepted else invoices.browse(),
         }
+
+    def _get_proforma_progress_text(self, paid, total):
+        """Return how much of an amount is paid, in words.
+
+        :rtype: str
+        """
+        return self.env._(
+            "Paid %(paid)s of %(total)s",
+            paid=self._format_proforma_amount(paid),
+            total=self._format_proforma_amount(total),
+        )
 
     def _prepare_proforma_transfer_values(self, payment_qr):
         """Return how the next deposit is paid by transfer: what was printed asks for

@@ -144,6 +144,22 @@ class TestSaleOrderPortalInstalment(ProformaInstalmentCommon, PaymentHttpCommon)
         self.assertIn("begun a moment ago", page.text)
         self.assertEqual(len(self.second.sudo().transaction_ids), 1)
 
+    @mute_logger("odoo.http")
+    def test_instalment_whose_invoice_is_paid_in_part_is_not_paid_whole(self):
+        self._make_due(self.second)
+        self.second.sudo().invoice_on = "due"
+        self.second.sudo()._ask()
+        register = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=self.second.invoice_id.ids
+        )
+        register.create({"amount": 120.0})._create_payments()
+
+        with self.assertRaises(JsonRpcException):
+            self._start(480.0, self.second)
+        page = self._get("/pay")
+
+        self.assertIn("Pay what is left of its invoice", page.text)
+
     def test_two_instalments_may_be_paid_at_once(self):
         self._start(480.0, self.second)
         self._start(360.0, self.third)

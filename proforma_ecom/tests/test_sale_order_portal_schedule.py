@@ -120,8 +120,8 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
         [bar] = self._get_page().xpath("//*[@role='progressbar']")
 
         self.assertEqual(bar.get("aria-valuenow"), "30")
-        self.assertIn("360.00", bar.get("aria-valuetext"))
-        self.assertIn("1,200.00", bar.get("aria-valuetext"))
+        self.assertIn("360.00", bar.get("aria-label"))
+        self.assertIn("1,200.00", bar.get("aria-label"))
 
     def test_instalment_whose_invoice_is_paid_in_part_says_how_much(self):
         self._make_due(self.second)
@@ -139,6 +139,9 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
         self.assertEqual(
             row.xpath(".//*[@role='progressbar']")[0].get("aria-valuenow"), "25"
         )
+        [button] = row.xpath(".//a[contains(@class, 'btn')]")
+        self.assertIn("360.00", button.text_content())
+        self.assertIn(f"/my/invoices/{self.second.invoice_id.id}", button.get("href"))
 
     def test_transfer_names_the_reference_of_what_is_due(self):
         self._make_due(self.second)

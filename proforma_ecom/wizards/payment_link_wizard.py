@@ -47,7 +47,8 @@ class PaymentLinkWizard(models.TransientModel):
             return self.env._(
                 "No instalment is left to pay. Send the customer an invoice instead."
             )
-        if message := deposit._get_payment_error_message():
+        message = order_sudo._get_proforma_payment_error_message(deposit)
+        if message and order.proforma_state == "accepted":
             return message
         if self.currency_id.compare_amounts(self.amount, deposit.amount):
             return self.env._(

@@ -60,3 +60,7 @@ class TestShopTour(ShopProformaCommon):
         order = self._get_last_proforma()
         self.assertEqual(order.partner_id, self.buyer.partner_id)
         self._assert_whole_way_done(order)
+        balance = order.proforma_deposit_ids[1]
+        self.assertEqual(balance.state, "paid")
+        self.assertEqual(balance.invoice_id.amount_total, 840.0)
+        self.assertEqual(len(order.sudo().transaction_ids.payment_id), 2)

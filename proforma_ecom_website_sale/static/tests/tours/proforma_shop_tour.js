@@ -8,6 +8,20 @@ const getProforma = {
     expectUnloadPage: true,
 };
 
+const payWithTheDemoCard = [
+    {
+        content: "Enter the demo card",
+        trigger: 'input[name="customer_input"]',
+        run: "edit 4242424242424242",
+    },
+    {
+        content: "Pay",
+        trigger: 'button[name="o_payment_submit_button"]:visible:not(:disabled)',
+        run: "click",
+        expectUnloadPage: true,
+    },
+];
+
 const acceptAndPay = [
     {
         content: "The pro forma is issued; accept it",
@@ -21,17 +35,7 @@ const acceptAndPay = [
         run: "click",
         expectUnloadPage: true,
     },
-    {
-        content: "Enter the demo card",
-        trigger: 'input[name="customer_input"]',
-        run: "edit 4242424242424242",
-    },
-    {
-        content: "Pay the deposit",
-        trigger: 'button[name="o_payment_submit_button"]:visible:not(:disabled)',
-        run: "click",
-        expectUnloadPage: true,
-    },
+    ...payWithTheDemoCard,
     {
         content: "The order is confirmed, its deposit invoice is there",
         trigger: ".o_proforma_card:has([data-status=accepted]) .o_proforma_invoices a",
@@ -42,12 +46,49 @@ const acceptAndPay = [
     },
 ];
 
+const payTheSecondInstalment = [
+    {
+        content: "The first instalment is paid, the second one may be paid ahead",
+        trigger: ".o_proforma_instalments tr:contains(Balance) .o_proforma_actions a",
+        run: "click",
+        expectUnloadPage: true,
+    },
+    {
+        content: "The page asks for the amount of this instalment",
+        trigger: ".o_proforma_step h1:contains(840.00)",
+    },
+    ...payWithTheDemoCard,
+    {
+        content: "Its money is confirmed",
+        trigger: ".alert-success:contains(We received your payment)",
+    },
+    {
+        content: "The second instalment is paid",
+        trigger: ".o_proforma_instalments tr:contains(Balance) [data-status=paid]",
+    },
+    {
+        content: "Nothing is left to pay",
+        trigger: ".o_proforma_instalments:not(:has(.o_proforma_actions a))",
+    },
+    {
+        content: "Both deposit invoices are there; open the second one",
+        trigger: ".o_proforma_invoices li:eq(1) a",
+        run: "click",
+        expectUnloadPage: true,
+    },
+    {
+        content: "It is the customer's invoice in the portal, paid",
+        trigger: ".o_portal_invoice_sidebar:contains(840.00)",
+    },
+];
+
 registry.category("web_tour.tours").add("proforma_shop_customer", {
     steps: () => [
         ...tourUtils.addToCart({productName: "Deck Oven", expectUnloadPage: true}),
         tourUtils.goToCart(),
         getProforma,
         ...acceptAndPay,
+        ...payTheSecondInstalment,
     ],
 });
 
