@@ -8,7 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import clean_context, html2plaintext
 
-from ..utils import creditor_references_in, texts_in
+from ..schedule import creditor_references_in
+from ..utils import texts_in
 
 _logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
 from ..const import DEPOSIT_DEDUCTIONS, DEPOSIT_INVOICE_TIMES
-from ..utils import is_whole
+from ..schedule import is_whole
 
 
 class ProformaDepositPlan(models.Model):

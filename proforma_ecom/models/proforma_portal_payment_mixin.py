@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ..reports.qr import qr_uri
 
+
 class ProformaPortalPaymentMixin(models.AbstractModel):
     """What the customer may pay on the portal, checked before and shown after it."""
 
@@ -87,10 +88,13 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
         self.ensure_one()
         if self.proforma_state not in ("issued", "accepted"):
             return self.proforma_deposit_ids.browse()
-        return self._get_proforma_next_deposit() or (
-            self.proforma_deposit_ids._get_open().sorted(
-                lambda d: (d.due_date or date.max, d.sequence)
-            )[:1]
+        return (
+            self._get_proforma_next_deposit()
+            or (
+                self.proforma_deposit_ids._get_open().sorted(
+                    lambda d: (d.due_date or date.max, d.sequence)
+                )[:1]
+            )
         )
 
     def _get_proforma_payable_deposits(self):

@@ -1,7 +1,8 @@
 from odoo import models
 
 from ..const import DEPOSIT_OPEN_STATES
-from ..utils import due_date_of, split_total, today_in
+from ..schedule import due_date_of, split_total
+from ..utils import today_in
 
 
 class ProformaScheduleChangeMixin(models.AbstractModel):

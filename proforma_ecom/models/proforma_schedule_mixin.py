@@ -2,7 +2,12 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..const import DEPOSIT_COUNTED_STATES, INSTALMENT_FIELDS
-from ..utils import creditor_reference, instalment_amounts, is_whole, split_total
+from ..schedule import (
+    creditor_reference,
+    instalment_amounts,
+    is_whole,
+    split_total,
+)
 
 
 class ProformaScheduleMixin(models.AbstractModel):

@@ -4,7 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ..utils import group_text, sequence_pattern
+from ..schedule import sequence_pattern
+from ..utils import group_text
 
 
 class ProformaStatementReportMixin(models.AbstractModel):

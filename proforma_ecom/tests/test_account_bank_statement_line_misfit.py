@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..utils import creditor_reference, group_text
+from ..schedule import creditor_reference
+from ..utils import group_text
 from .common import ProformaPaymentCommon
 
 LINE_LOGGER = "odoo.addons.proforma_ecom.models.account_bank_statement_line"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..utils import split_total
+from ..schedule import split_total
 from .common import ProformaPaymentCommon
 
 CASES = 40
@@ -57,7 +57,9 @@ ORDERS = strategies.fixed_dictionaries(
         "rounding": strategies.sampled_from(["round_globally", "round_per_line"]),
         "mode": strategies.sampled_from(["first", "proportional", "last"]),
         "lines": strategies.lists(LINES, min_size=1, max_size=5),
-        "shares": strategies.lists(strategies.integers(1, 100), min_size=1, max_size=12),
+        "shares": strategies.lists(
+            strategies.integers(1, 100), min_size=1, max_size=12
+        ),
         "paid": strategies.integers(0, 12),
         "parts": strategies.integers(1, 3),
     }

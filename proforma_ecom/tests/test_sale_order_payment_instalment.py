@@ -90,7 +90,9 @@ class TestSaleOrderPaymentInstalment(ProformaInstalmentCommon):
                     self._pay(txs[position])
 
                 self._assert_paid_once(*deposits)
-                self.assertEqual(order.proforma_deposit_ids.mapped("state"), ["paid"] * 3)
+                self.assertEqual(
+                    order.proforma_deposit_ids.mapped("state"), ["paid"] * 3
+                )
 
     def test_instalment_of_an_order_that_is_cancelled_meanwhile_is_told(self):
         order = self._create_accepted()

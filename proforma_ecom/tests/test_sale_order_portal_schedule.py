@@ -77,7 +77,9 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
         self.assertIn("Pay ahead", self._get_row(self.third, page)[1])
 
     def test_card_asks_for_what_is_due(self):
-        self.assertFalse(self._get_page().xpath("//a[contains(@class, 'o_proforma_pay')]"))
+        self.assertFalse(
+            self._get_page().xpath("//a[contains(@class, 'o_proforma_pay')]")
+        )
 
         self._make_due(self.second)
 
@@ -146,7 +148,9 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
     def test_transfer_names_the_reference_of_what_is_due(self):
         self._make_due(self.second)
 
-        [section] = self._get_page().xpath("//*[contains(@class, 'o_proforma_payment')]")
+        [section] = self._get_page().xpath(
+            "//*[contains(@class, 'o_proforma_payment')]"
+        )
 
         self.assertIn(self.second._get_printed_reference(), section.text_content())
 

@@ -3,10 +3,14 @@ from datetime import date, datetime
 from odoo.tests import BaseCase, tagged
 from odoo.tools import float_round
 
-from ..utils import (
-    canonical_json,
+from ..schedule import (
     creditor_reference,
     creditor_references_in,
+    sequence_pattern,
+    split_total,
+)
+from ..utils import (
+    canonical_json,
     deadline_of,
     decimal_text,
     destination_of,
@@ -16,9 +20,7 @@ from ..utils import (
     new_code,
     normalize_code,
     option_rows,
-    sequence_pattern,
     sha256_hex,
-    split_total,
     territory_of,
     texts_in,
     today_in,

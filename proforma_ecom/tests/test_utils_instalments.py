@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 from odoo.tools import float_compare, float_round
 
-from ..utils import due_date_of, instalment_amounts, is_whole, split_total
+from ..schedule import due_date_of, instalment_amounts, is_whole, split_total
 
 CASES = settings(max_examples=2000, derandomize=True, deadline=None, database=None)
 ROUNDINGS = st.sampled_from([1.0, 0.01, 0.001])

@@ -40,9 +40,9 @@ class PaymentLinkWizard(models.TransientModel):
         self.ensure_one()
         order_sudo = order.sudo()
         deposit = order_sudo._get_proforma_coming_deposit()
-        if order.proforma_state != "accepted":
-            if message := order_sudo._proforma_acceptance_error_message():
-                return message
+        message = order_sudo._proforma_acceptance_error_message()
+        if order.proforma_state != "accepted" and message:
+            return message
         if not deposit:
             return self.env._(
                 "No instalment is left to pay. Send the customer an invoice instead."
