@@ -141,7 +141,7 @@ class TestAccountBankStatementLineMisfit(ProformaPaymentCommon):
 
     # === OTHER COMPANIES === #
 
-    def test_reference_of_another_company_does_nothing(self):
+    def test_reference_of_another_company_pays_nothing(self):
         self._sign(self.order)
         other = self.setup_other_company(name="Other")
 
@@ -154,11 +154,23 @@ class TestAccountBankStatementLineMisfit(ProformaPaymentCommon):
 
         self.assertFalse(line.proforma_deposit_id)
         self.assertEqual(self.order.proforma_state, "issued")
-        # Nor does anybody hear of it.
-        self.assertFalse((line.move_id.activity_ids | self.order.activity_ids).ids)
+        self.assertFalse(self.order.activity_ids)
         self.assertNotIn(
             "payment_refused", self.order.proforma_event_ids.mapped("kind")
         )
+
+    def test_money_on_the_account_of_another_company_is_told_there(self):
+        other = self.setup_other_company(name="Other")
+
+        line = self._create_bank_line(
+            360.0,
+            self.deposit.reference,
+            journal_id=other["default_journal_bank"].id,
+            company_id=other["company"].id,
+        )
+
+        self.assertIn("unknown deposit", line.move_id.activity_ids.summary)
+        self.assertNotIn(self.order.name, line.move_id.activity_ids.note)
 
     # === WHO HEARS OF IT === #
 
