@@ -22,6 +22,13 @@ REMAINS = {
             AND module = 'sale' AND name = 'action_report_pro_forma_invoice')
         """,
     ),
+    "proforma_ecom_sale_stock": (
+        """
+        SELECT 'sale_order.' || column_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name = 'sale_order'
+        AND column_name = 'proforma_delivery_released'
+        """,
+    ),
     "proforma_ecom_website_sale": (
         """
         SELECT 'website.' || column_name FROM information_schema.columns

@@ -27,7 +27,8 @@ class ProformaGuardMixin(models.AbstractModel):
         for vals in vals_list:
             self._check_proforma_protected_fields(vals)
         # Given here, no default of a context or of a user can take their place.
-        return super().create([{**PROFORMA_INITIAL_VALUES, **v} for v in vals_list])
+        initial = self._get_proforma_initial_values()
+        return super().create([{**initial, **vals} for vals in vals_list])
 
     def write(self, vals):
         """Override of `sale`: what was sent does not change without a revision."""
@@ -53,13 +54,24 @@ class ProformaGuardMixin(models.AbstractModel):
             if order.proforma_schedule_edited != is_edited:
                 order.proforma_schedule_edited = is_edited
 
+    @api.model
+    def _get_proforma_initial_values(self):
+        """Return the fields that only our methods may write, with what a new order has.
+
+        Extension point.
+
+        :rtype: dict
+        """
+        return PROFORMA_INITIAL_VALUES
+
     def _check_proforma_protected_fields(self, vals):
         """Check that a user does not write what only our methods may write.
 
         :param dict vals: The values of `create` or `write`.
         :raise UserError: If a protected field is among them.
         """
-        if not self.env.su and not PROFORMA_INITIAL_VALUES.keys().isdisjoint(vals):
+        protected = self._get_proforma_initial_values().keys()
+        if not self.env.su and not protected.isdisjoint(vals):
             raise UserError(
                 self.env._(
                     "Number, state and deadline of a pro forma follow from its issue"

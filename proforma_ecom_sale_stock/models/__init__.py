@@ -1,0 +1,1 @@
+from . import proforma_event, sale_order, stock_picking
