@@ -62,5 +62,5 @@ class TestShopTour(ShopProformaCommon):
         self._assert_whole_way_done(order)
         balance = order.proforma_deposit_ids[1]
         self.assertEqual(balance.state, "paid")
-        self.assertEqual(balance.invoice_id.amount_total, 840.0)
+        self.assertEqual(balance.invoice_id.amount_total, balance.amount)
         self.assertEqual(len(order.sudo().transaction_ids.payment_id), 2)

@@ -55,7 +55,7 @@ const payTheSecondInstalment = [
     },
     {
         content: "The page asks for the amount of this instalment",
-        trigger: ".o_proforma_step h1:contains(840.00)",
+        trigger: ".o_proforma_step h1:contains(850.50)",
     },
     ...payWithTheDemoCard,
     {
@@ -78,7 +78,7 @@ const payTheSecondInstalment = [
     },
     {
         content: "It is the customer's invoice in the portal, paid",
-        trigger: ".o_portal_invoice_sidebar:contains(840.00)",
+        trigger: ".o_portal_invoice_sidebar:contains(850.50)",
     },
 ];
 
