@@ -5,7 +5,12 @@
     "category": "Hidden/Tools",
     "license": "LGPL-3",
     "author": "proforma_ecom contributors",
-    "depends": ["proforma_ecom_website_sale", "l10n_fr_account", "payment_demo"],
+    "depends": [
+        "proforma_ecom_website_sale",
+        "proforma_ecom_sale_stock",
+        "l10n_fr_account",
+        "payment_demo",
+    ],
     "external_dependencies": {"python": ["freezegun"]},
     "data": [
         "data/proforma_layout_data.xml",

@@ -102,14 +102,13 @@ class ProformaDepositInvoiceMixin(models.AbstractModel):
         self.ensure_one()
         order = self.order_id
         label = self.with_context(lang=order._get_proforma_lang())._get_invoice_label()
-        is_waiting = self.state == "due" and self.due_date and self.due_date > today
         return {
             "ref": f"{order.proforma_version_id.name} / {self.sequence}",
             "payment_reference": self.reference,
             "invoice_date": today,
             # A deposit is due at once, whatever the terms of the final invoice.
             "invoice_payment_term_id": False,
-            "invoice_date_due": self.due_date if is_waiting else today,
+            "invoice_date_due": today,
             "invoice_line_ids": [
                 fields.Command.update(line.id, {"name": label})
                 for line in invoice.invoice_line_ids

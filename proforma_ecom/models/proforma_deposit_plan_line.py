@@ -85,7 +85,8 @@ class ProformaDepositPlanLine(models.Model):
         self.ensure_one()
         if self.nature != "customer":
             return self.nature
-        if self.trigger == "final_invoice":
+        # What is paid against the goods or their invoice is the rest of the price.
+        if self.trigger in ("delivery", "final_invoice"):
             return "balance"
         is_consumer = order.partner_id._is_proforma_consumer()
         return "arrhes" if is_consumer else "acompte"

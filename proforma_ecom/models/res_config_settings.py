@@ -12,6 +12,9 @@ class ResConfigSettings(models.TransientModel):
     proforma_deposit_plan_id = fields.Many2one(
         related="company_id.proforma_deposit_plan_id", readonly=False
     )
+    proforma_remind_deposits = fields.Boolean(
+        related="company_id.proforma_remind_deposits", readonly=False
+    )
     proforma_layout_id = fields.Many2one(
         related="company_id.proforma_layout_id", readonly=False
     )
