@@ -184,7 +184,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
                 if refused and deposit.state in DEPOSIT_OPEN_STATES:
                     deposit._settle(refused[-1])
             due = deposits.filtered(lambda deposit: deposit.state == "due")
-            (due if order.proforma_accepted_by_hand else due - needed)._ask()
+            (due if order.proforma_accepted_by_hand else due - needed)._try_ask()
             order._proforma_send_accepted_mails()
 
     def _proforma_check_money(self, deposit):

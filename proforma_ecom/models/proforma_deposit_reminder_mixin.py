@@ -42,6 +42,17 @@ class ProformaDepositReminderMixin(models.AbstractModel):
                 deposit._send_request("proforma_ecom.mail_template_deposit_due")
             deposit.asked_on = today
 
+    def _try_ask(self):
+        """Ask for the deposits that are due, see `_ask`. What cannot be asked for is
+        told on its order, and undoes nothing of what made it due.
+        """
+        for deposit in self:
+            try:
+                with self.env.cr.savepoint():
+                    deposit._ask()
+            except UserError as error:
+                deposit._report_follow_up_failure(str(error))
+
     def _send_request(self, template_xmlid):
         """Post a template about the deposit on its order, which sends it to the
         customer.

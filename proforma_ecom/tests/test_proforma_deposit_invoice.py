@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -107,6 +110,17 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
         final = order._create_invoices(final=True)
 
         self.assertEqual(final.amount_total, 840.0)
+
+    def test_acceptance_stands_though_its_deposit_cannot_be_invoiced(self):
+        order = self._create_deposit_proforma()
+        deposits = self.env.registry["proforma.deposit"]
+        refusal = UserError("The journal is locked.")
+
+        with patch.object(deposits, "_create_deposit_invoice", side_effect=refusal):
+            self._accept_by_hand(order)
+
+        self.assertEqual(order.proforma_state, "accepted")
+        self.assertIn("The journal is locked.", order.activity_ids.note)
 
     def test_balance_is_not_invoiced_as_a_deposit(self):
         order = self._create_deposit_proforma()

@@ -23,7 +23,7 @@ class ProformaAcceptance(models.TransientModel):
     # === ACTION METHODS === #
 
     def action_accept(self):
-        """Confirm the order and invoice its deposit, unpaid."""
+        """Confirm the order and ask for its deposit."""
         self.ensure_one()
         order = self.order_id
         order.check_access("write")
