@@ -5,6 +5,9 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
+# Of a payment that the provider has, or its money.
+PAID_STATES = ("pending", "authorized", "done")
+
 
 class ProformaPortal(CustomerPortal):
     _list_url = "/my/proformas"
@@ -43,12 +46,15 @@ class ProformaPortal(CustomerPortal):
         ]
 
     def _prepare_due_deposits_domain(self):
-        """Return the domain of what the user's commercial entity has to pay now."""
+        """Return the domain of what the user's commercial entity has to pay now, less
+        what is being processed.
+        """
         partner = request.env.user.partner_id.commercial_partner_id
         return [
             ("partner_id", "child_of", partner.ids),
             ("order_state", "=", "accepted"),
             ("state", "=", "due"),
+            ("transaction_ids", "not any", [("state", "in", PAID_STATES)]),
         ]
 
     @http.route(

@@ -81,14 +81,14 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
 
     def _get_proforma_coming_deposit(self):
         """Return the deposit that the customer pays next, though it may not be due yet;
-        empty if none is left or the pro forma is none any more.
+        empty if none is left, an invoice has taken over or the pro forma is closed.
 
         :rtype: proforma.deposit
         """
         self.ensure_one()
         if self.proforma_state not in ("issued", "accepted"):
             return self.proforma_deposit_ids.browse()
-        return (
+        deposit = (
             self._get_proforma_next_deposit()
             or (
                 self.proforma_deposit_ids._get_open().sorted(
@@ -96,6 +96,7 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
                 )[:1]
             )
         )
+        return deposit.filtered(lambda d: not d._get_invoicing_error_message())
 
     def _get_proforma_payable_deposits(self):
         """Return the deposits that the customer may pay now, also ahead of their day.

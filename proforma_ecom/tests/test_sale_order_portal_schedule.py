@@ -161,6 +161,14 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
         self.assertTrue(page.xpath("//tr[@data-deposit]"))
         self.assertFalse(page.xpath("//tr[@data-deposit]//a"))
 
+    def test_what_an_invoice_took_over_is_not_paid_next(self):
+        self.assertEqual(self.order._get_proforma_coming_deposit(), self.second)
+        self.order.order_line.filtered("product_id").qty_delivered = 10
+
+        self.order._create_invoices(final=True).action_post()
+
+        self.assertFalse(self.order._get_proforma_coming_deposit())
+
     def test_list_says_what_is_paid_next(self):
         new_test_user(
             self.env, "marie", "base.group_portal", partner_id=self.customer.id
@@ -179,6 +187,8 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
         )
         new_test_user(self.env, "stranger", "base.group_portal")
         self._make_due(self.second)
+        self._make_due(self.third)
+        self._create_instalment_tx(self.third)._set_pending()
         self._create_instalment_proforma()
         for login, count in (("marie", 1), ("stranger", 0)):
             with self.subTest(login):

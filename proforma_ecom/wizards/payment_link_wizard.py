@@ -40,15 +40,16 @@ class PaymentLinkWizard(models.TransientModel):
         self.ensure_one()
         order_sudo = order.sudo()
         deposit = order_sudo._get_proforma_coming_deposit()
-        message = order_sudo._proforma_acceptance_error_message()
-        if order.proforma_state != "accepted" and message:
-            return message
+        is_accepted = order.proforma_state == "accepted"
+        if not is_accepted and (m := order_sudo._proforma_acceptance_error_message()):
+            return m
         if not deposit:
             return self.env._(
                 "No instalment is left to pay. Send the customer an invoice instead."
             )
+        # He signs before he pays: that is no reason not to send the link.
         message = order_sudo._get_proforma_payment_error_message(deposit)
-        if message and order.proforma_state == "accepted":
+        if is_accepted and message:
             return message
         if self.currency_id.compare_amounts(self.amount, deposit.amount):
             return self.env._(
