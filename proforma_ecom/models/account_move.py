@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Command
 
+from ..utils import scale_amounts
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -156,16 +158,18 @@ class AccountMove(models.Model):
         """
         base_lines, _tax_lines = self._get_rounded_base_and_tax_lines()
         sign = -self.direction_sign
-        date = self.invoice_date or fields.Date.context_today(self)
+        rate = self.env["res.currency"]._get_conversion_rate(
+            self.currency_id,
+            currency,
+            self.company_id,
+            self.invoice_date or fields.Date.context_today(self),
+        )
         return {
-            base_line["record"]: {
-                key: self.currency_id._convert(
-                    sign * amount, currency, self.company_id, date
-                )
-                for key, amount in self.env["account.tax"]
-                ._get_proforma_amounts(base_line)
-                .items()
-            }
+            base_line["record"]: scale_amounts(
+                self.env["account.tax"]._get_proforma_amounts(base_line),
+                sign * rate,
+                currency.round,
+            )
             for base_line in base_lines
         }
 
@@ -178,26 +182,46 @@ class AccountMove(models.Model):
         empty = self.line_ids.browse(
             line.id for line, amounts in deductions.items() if not any(amounts.values())
         )
-        commands = [
-            Command.update(line.id, line._prepare_proforma_deduction_vals(amounts))
-            for line, amounts in deductions.items()
-            if line not in empty
-        ]
         gone = empty + self._get_proforma_emptied_sections(empty)
-        commands += [Command.delete(line.id) for line in gone]
-        self.write({"invoice_line_ids": commands})
+        if gone:
+            self.write({"invoice_line_ids": [Command.delete(li.id) for li in gone]})
+        self._proforma_set_line_vals(
+            {
+                line: line._prepare_proforma_deduction_vals(amounts)
+                for line, amounts in deductions.items()
+                if line not in empty
+            }
+        )
+
+    def _proforma_set_line_vals(self, line_vals):
+        """Write quantity, price and given amounts of lines of a draft invoice.
+
+        :param dict line_vals: Values by line.
+        """
+        self.ensure_one()
+        changed = {
+            line: vals
+            for line, vals in line_vals.items()
+            if any(line[fname] != value for fname, value in vals.items())
+        }
+        # Core computes the journal items anew when a quantity changes, not when given
+        # amounts do.
+        for values in ({line: {"quantity": 0.0} for line in changed}, changed):
+            commands = [Command.update(li.id, vals) for li, vals in values.items()]
+            self.write({"invoice_line_ids": commands})
 
     def _get_proforma_emptied_sections(self, gone):
-        """Return core's sections of down payments that have no other lines.
+        """Return core's sections of down payments that have no other ones.
 
         :param account.move.line gone: The down payment lines that go away.
         :rtype: account.move.line
         """
-        emptied = section = self.line_ids.browse()
+        emptied = kept = section = self.line_ids.browse()
         for line in self.invoice_line_ids.sorted(lambda li: (li.sequence, li.id)):
             if line.display_type == "line_section":
-                section = line if not line.sale_line_ids else section.browse()
-                emptied += section
-            elif line not in gone:
-                emptied -= section
-        return emptied
+                section = line.filtered(lambda li: not li.sale_line_ids)
+            elif line in gone:
+                emptied |= section
+            elif line.is_downpayment:
+                kept |= section
+        return emptied - kept

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Command
 
 from ..utils import add_amounts, scale_amounts
 
@@ -50,11 +49,12 @@ class ProformaRemainderMixin(models.AbstractModel):
             for line, left in remainders.items()
             for key in left
         ):
-            commands = [
-                Command.update(line.id, line._prepare_proforma_remainder_vals(left))
-                for line, left in remainders.items()
-            ]
-            move.write({"invoice_line_ids": commands})
+            move._proforma_set_line_vals(
+                {
+                    line: line._prepare_proforma_remainder_vals(left)
+                    for line, left in remainders.items()
+                }
+            )
 
     def _is_proforma_completing(self, line):
         """Return whether an invoice line is the last one of an ordinary order line."""

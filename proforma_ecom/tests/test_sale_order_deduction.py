@@ -46,22 +46,10 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
         invoice.action_post()
         return invoice
 
-    def _get_amounts(self, moves):
-        """Return the base of each tax combination and the amount of each tax."""
-        amounts = {}
-        for move in moves.filtered(lambda m: m.state != "cancel"):
-            for line in move.line_ids.filtered(
-                lambda li: li.display_type in ("product", "tax")
-            ):
-                key = line.tax_line_id or line.tax_ids
-                kind = line.display_type
-                amounts.setdefault((kind, key), 0.0)
-                amounts[kind, key] -= line.amount_currency
-                amounts.setdefault("total", 0.0)
-                amounts["total"] -= line.amount_currency
-        return {
-            key: round(amount, 3) for key, amount in amounts.items() if round(amount, 3)
-        }
+    def _sum(self, order, fname):
+        """Return what the invoices of an order amount to, less its credit notes."""
+        amounts = [-move.direction_sign * move[fname] for move in order.invoice_ids]
+        return order.currency_id.round(sum(amounts))
 
     def _credit(self, invoice):
         self.env["account.move.reversal"].with_context(
@@ -167,42 +155,91 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
         with self.assertRaisesRegex(UserError, "invoiced already"):
             order.sudo().proforma_deposit_ids[1]._create_deposit_invoice(self.today)
 
+    def test_orders_on_one_invoice_deduct_their_own_deposits(self):
+        orders = self._create_accepted() + self._create_accepted(mode="last")
+        orders.order_line.filtered("product_id").qty_delivered = 2
+
+        invoice = orders._create_invoices(final=True)
+
+        self.assertEqual(invoice.amount_total, 240.0)
+        deducted = invoice.invoice_line_ids.filtered("is_downpayment")
+        self.assertEqual(deducted.sale_line_ids.order_id, orders[0])
+        sections = invoice.invoice_line_ids.filtered(
+            lambda line: line.display_type == "line_section"
+        )
+        self.assertEqual(len(sections), 1)
+
+    def test_order_of_another_company_deducts(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        order = self._create_accepted()
+        order.order_line.filtered("product_id").qty_delivered = 5
+
+        invoice = order.with_company(company)._create_invoices(final=True)
+
+        self.assertEqual(invoice.amount_total, 240.0)
+
     # === SUMS === #
 
+    def _create_odd_order(self, mode, tax):
+        """Return an accepted order whose parts round to other sums than the whole."""
+        return self._create_accepted(
+            mode=mode,
+            order_line=[
+                Command.create(
+                    {
+                        "product_id": self.product.id,
+                        "product_uom_qty": 7,
+                        "discount": 12.5,
+                        "price_unit": price,
+                        "tax_ids": tax.ids,
+                    }
+                )
+                for price in (33.335, 0.07)
+            ],
+        )
+
     def test_parts_add_up_to_the_order(self):
-        line = {"product_id": self.product.id, "product_uom_qty": 7, "discount": 12.5}
-        taxes = {
-            "excluded": self.tax_20.copy({"name": "5.5", "amount": 5.5}),
-            "included": self.tax_20.copy(
-                {
-                    "name": "8.1 incl",
-                    "amount": 8.1,
-                    "price_include_override": "tax_included",
-                }
-            ),
-            "none": self.env["account.tax"],
-        }
-        for reason, tax in taxes.items():
+        included = {"amount": 8.1, "price_include_override": "tax_included"}
+        for tax in (
+            self.tax_20.copy({"name": "5.5", "amount": 5.5}),
+            self.tax_20.copy({"name": "8.1 incl", **included}),
+            self.env["account.tax"],
+        ):
             for mode in ("first", "proportional", "last"):
-                with self.subTest(reason, mode=mode):
-                    commands = [
-                        Command.create(
-                            {**line, "price_unit": price, "tax_ids": tax.ids}
-                        )
-                        for price in (33.335, 0.07)
-                    ]
-                    order = self._create_accepted(mode=mode, order_line=commands)
+                with self.subTest(tax.name, mode=mode):
+                    order = self._create_odd_order(mode, tax)
+
                     for quantities in ((1, 3), (3, 3), (7, 7)):
                         self._deliver(order, *quantities)
 
                     self.assertEqual(
-                        self._get_amounts(order.invoice_ids)["total"],
-                        order.amount_total,
+                        self._sum(order, "amount_untaxed"), order.amount_untaxed
                     )
                     self.assertEqual(
-                        round(sum(order.invoice_ids.mapped("amount_untaxed")), 2),
-                        order.amount_untaxed,
+                        self._sum(order, "amount_total"), order.amount_total
                     )
+
+    def test_credited_final_invoice_is_invoiced_anew_to_the_cent(self):
+        tax = self.tax_20.copy({"name": "5.5", "amount": 5.5})
+        order = self._create_odd_order("proportional", tax)
+        for quantities in ((1, 3), (7, 7)):
+            invoice = self._deliver(order, *quantities)
+        self._credit(invoice)
+
+        for quantities in ((3, 4), (7, 7)):
+            self._deliver(order, *quantities)
+
+        self.assertEqual(self._sum(order, "amount_untaxed"), order.amount_untaxed)
+        self.assertEqual(self._sum(order, "amount_total"), order.amount_total)
+
+    def test_another_price_on_an_invoice_is_no_rounding(self):
+        order = self._create_accepted()
+        order.order_line.filtered("product_id").qty_delivered = 5
+        draft = order._create_invoices(final=True)
+        draft.invoice_line_ids[0].price_unit = 90.0
+        draft.action_post()
+
+        self.assertEqual(self._deliver(order, 10).amount_total, 600.0)
 
     # === CREDIT NOTES, DRAFTS === #
 
@@ -265,12 +302,12 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
         again = self._deliver(order, 10)
 
         self.assertEqual(again.amount_total, final.amount_total)
-        self.assertEqual(self._get_amounts(order.invoice_ids)["total"], 1200.0)
+        self.assertEqual(self._sum(order, "amount_total"), 1200.0)
 
     def test_deposit_alone_is_no_invoice_before_delivery(self):
         order = self._create_accepted()
 
-        with self.assertRaisesRegex(Exception, "Cannot create an invoice"):
+        with self.assertRaisesRegex(UserError, "Cannot create an invoice"):
             order._create_invoices(final=True)
 
     def test_overpaid_rest_is_credited_when_all_is_invoiced(self):
@@ -333,6 +370,15 @@ class TestSaleOrderDeduction(ProformaPaymentCommon):
             line.name,
             f"Deposit invoice {invoice.name} of {self.today.strftime('%m/%d/%Y')}",
         )
+
+    def test_deduction_writes_the_date_as_the_customer_does(self):
+        self._speak_french()
+        self.customer.lang = "fr_FR"
+        order = self._create_accepted()
+
+        line = self._deliver(order, 10).invoice_line_ids.filtered("is_downpayment")
+
+        self.assertIn(self.today.strftime("%d/%m/%Y"), line.name)
 
     # === FOREIGN CURRENCY === #
 
