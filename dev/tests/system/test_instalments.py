@@ -66,7 +66,8 @@ class TestInstalments(ConcurrencyCase):
         """Check one payment and one invoice for each of two instalments."""
         instalments = self.ask(
             "SELECT d.state, m.state, m.amount_total = d.amount, m.amount_residual = 0,"
-            " (SELECT count(*) FROM account_payment p WHERE p.proforma_deposit_id = d.id)"
+            " (SELECT count(*) FROM account_payment p"
+            " WHERE p.proforma_deposit_id = d.id)"
             " FROM proforma_deposit d JOIN account_move m ON m.id = d.invoice_id"
             f" WHERE d.order_id = {order}"
         )
