@@ -114,9 +114,7 @@ class TestSaleOrderDeductionProperty(ProformaPaymentCommon):
     )
     @given(case=ORDERS)
     def test_invoices_add_up_to_the_order(self, case):
-        import time
 
-        t = time.time()
         with self._rolled_back():
             order = self._create_accepted(case)
 
