@@ -16,8 +16,12 @@ SCRIPT = Path(__file__).parent / "scripts" / "catalogues.py"
 def run():
     """Write every .pot anew and bring the .po files up to it; name what is missing."""
     setup = odoo.ensure()
-    database.ensure(setup)  # The one database that holds all addons.
-    report = _run_script(setup, database.NAME, paths.addons(), write=True)
+    database.ensure(setup)  # The one that holds the demonstration, but not all addons.
+    demos = [name for name in paths.addons() if name.endswith("_demo")]
+    report = {
+        **_examine(setup, write=True),
+        **_run_script(setup, database.NAME, demos, write=True),
+    }
     for addon, found in report.items():
         for text in found["untranslated"]:
             console.say(f"{addon}: not translated: {text}")
@@ -29,13 +33,7 @@ def check(setup):
     """The part of the tests: every .pot is up to date, every .po complete."""
     start = time.monotonic()
     outcome = Outcome("translations")
-    addons = [name for name in paths.addons() if not name.endswith("_demo")]
-    name = f"{databases.TESTS}{os.getpid()}_translations"
-    databases.create(name, templates.ensure_all(setup))
-    try:
-        report = _run_script(setup, name, addons, write=False)
-    finally:
-        databases.drop(name)
+    report = _examine(setup, write=False)
     for addon, found in report.items():
         outcome.check(
             not found["changed"],
@@ -48,6 +46,17 @@ def check(setup):
         )
     outcome.seconds = time.monotonic() - start
     return outcome
+
+
+def _examine(setup, write):
+    """What the script finds in all addons but the demonstration, see `_run_script`."""
+    addons = [name for name in paths.addons() if not name.endswith("_demo")]
+    name = f"{databases.TESTS}{os.getpid()}_translations"
+    databases.create(name, templates.ensure_all(setup))
+    try:
+        return _run_script(setup, name, addons, write)
+    finally:
+        databases.drop(name)
 
 
 def _run_script(setup, name, addons, write):

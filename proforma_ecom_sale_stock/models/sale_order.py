@@ -114,11 +114,11 @@ class SaleOrder(models.Model):
         if not deposits:
             return ""
         return self.env._(
-            "Pro forma %(number)s, order %(order)s: to be paid before the delivery:"
-            " %(deposits)s.",
-            number=self.proforma_number,
-            order=self.name,
+            "%(deposits)s must be paid before the delivery of order %(order)s (pro forma"
+            " %(number)s).",
             deposits=self._format_proforma_deposits(deposits),
+            order=self.name,
+            number=self.proforma_number,
         )
 
     def _set_proforma_delivery_released(self, deposits):
