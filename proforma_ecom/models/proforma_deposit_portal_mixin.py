@@ -76,7 +76,7 @@ class ProformaDepositPortalMixin(models.AbstractModel):
         self.ensure_one()
         return self.env._(
             "Scan to pay %(amount)s by transfer",
-            amount=self.order_id._format_proforma_amount(self.amount),
+            amount=self.order_id._format_proforma_amount(self._get_left_amount()),
         )
 
     # === BUSINESS METHODS - PAYMENT === #
@@ -99,6 +99,15 @@ class ProformaDepositPortalMixin(models.AbstractModel):
             return 0.0
         paid = invoice.amount_total - invoice.amount_residual
         return self.currency_id.round(min(max(paid, 0.0), self.amount))
+
+    def _get_left_amount(self):
+        """Return what is left to pay of the deposit.
+
+        :return: In the currency of the order.
+        :rtype: float
+        """
+        self.ensure_one()
+        return self.currency_id.round(self.amount - self._get_paid_amount())
 
     def _is_paid_in_part(self):
         """Return whether a part of its invoice is paid: only the rest is asked for."""
@@ -140,7 +149,7 @@ class ProformaDepositPortalMixin(models.AbstractModel):
             "when": self._get_portal_when_text(),
             "state": self._get_portal_state(),
             "action": self._get_portal_action(payable),
-            "left": self.currency_id.round(self.amount - paid),
+            "left": self._get_left_amount(),
             "paid": paid,
             "percent": int(100 * paid / self.amount) if self.amount else 0,
             "reference": self._get_printed_reference() if is_open else "",

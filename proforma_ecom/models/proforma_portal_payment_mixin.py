@@ -236,7 +236,7 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
             return {}
         reference = deposit._get_printed_reference() or self.proforma_number
         code = payment_qr and self.env["proforma.snapshot"]._get_transfer_code(
-            self, reference, deposit.amount
+            self, reference, deposit._get_left_amount()
         )
         return {"transfer_reference": reference, "payment_qr": qr_uri(code)}
 

@@ -141,6 +141,7 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
         self.assertEqual(
             row.xpath(".//*[@role='progressbar']")[0].get("aria-valuenow"), "25"
         )
+        self.assertIn("360.00", self.second._get_scan_text())
         [button] = row.xpath(".//a[contains(@class, 'btn')]")
         self.assertIn("360.00", button.text_content())
         self.assertIn(f"/my/invoices/{self.second.invoice_id.id}", button.get("href"))
