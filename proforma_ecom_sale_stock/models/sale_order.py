@@ -114,8 +114,8 @@ class SaleOrder(models.Model):
         if not deposits:
             return ""
         return self.env._(
-            "%(deposits)s must be paid before the delivery of order %(order)s (pro forma"
-            " %(number)s).",
+            "%(deposits)s must be paid before the delivery of order %(order)s"
+            " (pro forma %(number)s).",
             deposits=self._format_proforma_deposits(deposits),
             order=self.name,
             number=self.proforma_number,
