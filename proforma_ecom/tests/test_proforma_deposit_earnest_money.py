@@ -14,6 +14,15 @@ class TestProformaDepositEarnestMoney(ProformaRefundCommon):
         """Return what is left of the customer's credit."""
         return deposit._get_money().filtered(lambda line: not line.reconciled)
 
+    def test_receipt_says_what_it_is_for(self):
+        deposit = self._create_earnest_order().proforma_deposit_ids[0]
+
+        html, _type = self.env["ir.actions.report"]._render_qweb_html(
+            "proforma_ecom.report_deposit_receipt", deposit.ids
+        )
+
+        self.assertIn(deposit.name, html.decode())
+
     def test_earnest_money_is_given_back_by_a_draft_payment(self):
         deposit = self._create_earnest_order().proforma_deposit_ids[0]
 
