@@ -74,3 +74,5 @@ from . import (
     test_utils,
     test_utils_instalments,
 )
+from . import test_sale_order_invoiced_together
+from . import test_payment_transaction_capture
