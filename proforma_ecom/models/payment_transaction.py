@@ -39,9 +39,14 @@ class PaymentTransaction(models.Model):
         return confirmed
 
     def _create_payment(self, **extra_create_values):
-        """Override of `account_payment`: the payment knows its deposit."""
-        if self.proforma_deposit_id:
-            extra_create_values["proforma_deposit_id"] = self.proforma_deposit_id.id
+        """Override of `account_payment`: the payment knows its deposit, also that of a
+        part which was captured by itself.
+        """
+        deposit = self.proforma_deposit_id
+        if self.operation != "refund":
+            deposit = deposit or self.source_transaction_id.proforma_deposit_id
+        if deposit:
+            extra_create_values["proforma_deposit_id"] = deposit.id
         return super()._create_payment(**extra_create_values)
 
     def _invoice_sale_orders(self):
@@ -138,8 +143,29 @@ class PaymentTransaction(models.Model):
         self.ensure_one()
         deposit = self.proforma_deposit_id
         return self.currency_id == deposit.currency_id and not (
-            self.currency_id.compare_amounts(self.amount, deposit.amount)
+            self.currency_id.compare_amounts(
+                self._get_proforma_received(), deposit.amount
+            )
         )
+
+    def _get_proforma_captures(self):
+        """Return the payments of the parts that were captured one by one."""
+        return self.child_transaction_ids.filtered(
+            lambda tx: tx.operation != "refund" and tx.state == "done"
+        )
+
+    def _get_proforma_received(self):
+        """Return what the customer paid: of an authorization that was captured in
+        parts, core says that all is done though the rest of it was given up.
+
+        :return: In the currency of the transaction.
+        :rtype: float
+        """
+        self.ensure_one()
+        captures = self._get_proforma_captures()
+        if self.state == "done" and captures:
+            return self.currency_id.round(sum(captures.mapped("amount")))
+        return self.amount
 
     def _is_deposit_payer(self):
         """Return whether this is the payment that paid its deposit."""
@@ -163,7 +189,7 @@ class PaymentTransaction(models.Model):
             return self.env._("The deposit was paid already or is cancelled.")
         if self.currency_id != order.currency_id:
             return self.env._("The payment is in another currency than the pro forma.")
-        if order.currency_id.compare_amounts(self.amount, deposit.amount):
+        if not self._is_amount_of_deposit():
             return self.env._("The amount is not the amount of the deposit.")
         if order.proforma_state == "accepted":
             return deposit._get_invoicing_error_message()

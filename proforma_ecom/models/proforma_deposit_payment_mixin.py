@@ -167,11 +167,25 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         if transaction:
             if invoice:
                 transaction.invoice_ids = [fields.Command.link(invoice.id)]
+                self._match_captures(transaction, invoice)
             transaction.proforma_is_used = True
         if book_money:
             self._match_with_invoice(book_money(invoice), invoice)
         self._set_paid()
         self._queue_paper()
+
+    def _match_captures(self, transaction, invoice):
+        """Reconcile what was captured in parts with the invoice; core does so only with
+        what is captured after it was made.
+        """
+        moves = transaction._get_proforma_captures().payment_id.move_id
+        lines = (moves.line_ids | invoice.line_ids).filtered(
+            lambda line: (
+                line.account_type == "asset_receivable" and not line.reconciled
+            )
+        )
+        if moves:
+            lines.reconcile()
 
     def _match_with_invoice(self, money, invoice):
         """Reconcile money with the receivable of an invoice.
