@@ -27,9 +27,13 @@ class AccountMove(models.Model):
 
     def _get_mail_template(self):
         """Override of `account`: a deposit invoice has an e-mail of its own."""
+        own = self.env["mail.template"]
         if self and all(move._is_proforma_deposit_invoice() for move in self):
-            return self.env.ref("proforma_ecom.mail_template_deposit_invoice")
-        return super()._get_mail_template()
+            own = self.env.ref(
+                "proforma_ecom.mail_template_deposit_invoice", raise_if_not_found=False
+            )
+        # One that was deleted must not keep core from sending all other invoices.
+        return own or super()._get_mail_template()
 
     def _is_proforma_deposit_invoice(self):
         """Return whether this is the invoice of a deposit."""

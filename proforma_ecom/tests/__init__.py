@@ -8,7 +8,9 @@ from . import (
     test_document_requirements,
     test_ir_actions_report,
     test_ir_sequence,
+    test_mail_template_deleted,
     test_payment_link_wizard,
+    test_payment_transaction_capture,
     test_pdf_merge,
     test_proforma_deposit_earnest_money,
     test_proforma_deposit_invoice,
@@ -46,6 +48,7 @@ from . import (
     test_sale_order_cancellation,
     test_sale_order_expiry,
     test_sale_order_guard,
+    test_sale_order_invoiced_together,
     test_sale_order_issue,
     test_sale_order_mail,
     test_sale_order_mention_panel,
@@ -74,5 +77,3 @@ from . import (
     test_utils,
     test_utils_instalments,
 )
-from . import test_sale_order_invoiced_together
-from . import test_payment_transaction_capture

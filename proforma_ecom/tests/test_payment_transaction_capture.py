@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_instalment import ProformaInstalmentCommon
 
@@ -64,6 +65,15 @@ class TestPaymentTransactionCapture(ProformaInstalmentCommon):
         self.assertEqual(self.order.proforma_state, "accepted")
         self.assertEqual(self.deposit.state, "due")
         self.assertFalse(self.deposit._get_payment_error_message())
-        tx._set_done()
+
+    def test_notification_after_the_end_pays_nothing(self):
+        tx = self._authorize()
+        tx._set_canceled()
         tx._post_process()
+
+        with mute_logger("odoo.addons.payment.models.payment_transaction"):
+            tx._set_done()
+        tx._post_process()
+
         self.assertEqual(self.deposit.state, "due")
+        self.assertFalse(self.deposit.invoice_id)
