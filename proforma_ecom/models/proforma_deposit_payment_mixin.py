@@ -71,7 +71,8 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         """Return the payment that tells how paying the deposits stands, if any.
 
         One that waits or is done goes before an attempt that failed; one that was not
-        even sent to the provider tells nothing.
+        even sent to the provider tells nothing, nor does one whose money was taken back
+        in the accounting.
 
         :return: In sudo mode: the customer may not read transactions.
         :rtype: payment.transaction
@@ -79,7 +80,12 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         order = {"error": 1, "cancel": 1, "pending": 2, "authorized": 3, "done": 4}
         return (
             self.sudo()
-            .transaction_ids.filtered(lambda tx: tx.state in order)
+            .transaction_ids.filtered(
+                lambda tx: (
+                    tx.state in order
+                    and tx.payment_id.state not in ("canceled", "rejected")
+                )
+            )
             .sorted(lambda tx: (order[tx.state], tx.id))[-1:]
         )
 

@@ -14,6 +14,7 @@ from . import (
     test_pdf_merge,
     test_proforma_deposit_earnest_money,
     test_proforma_deposit_invoice,
+    test_proforma_deposit_lost_money,
     test_proforma_deposit_payment,
     test_proforma_deposit_plan,
     test_proforma_deposit_refund,
