@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount
 
 from ..const import DEPOSIT_OPEN_STATES
 
@@ -23,6 +24,16 @@ class PaymentTransaction(models.Model):
     )
 
     # === BUSINESS METHODS - POST-PROCESSING === #
+
+    def _post_process(self):
+        """Override of `payment`: say what is left to do when the provider gave the
+        money of a deposit back.
+        """
+        super()._post_process()
+        for tx in self.filtered(
+            lambda tx: tx.operation == "refund" and tx.state == "done"
+        ):
+            tx.sudo()._proforma_report_refund()
 
     def _check_amount_and_confirm_order(self):
         """Override of `sale`: a payment accepts a pro forma only through its guard.
@@ -229,3 +240,26 @@ class PaymentTransaction(models.Model):
 
         order._proforma_log_event("payment_refused", note=self.reference)
         order._proforma_schedule_activity(get_texts)
+
+    def _proforma_report_refund(self):
+        """Tell who looks after the order that the money of a paid deposit was given
+        back, while its invoice still says that it is paid.
+        """
+        self.ensure_one()
+        deposit = self.source_transaction_id.proforma_deposit_id
+        if deposit.state != "paid":
+            return
+        deposit.order_id._proforma_schedule_activity(
+            lambda order: (
+                order.env._(
+                    "The money of “%(deposit)s” was given back", deposit=deposit.name
+                ),
+                order.env._(
+                    "The payment provider paid %(amount)s back to the customer"
+                    " (%(reference)s). The deposit still counts as paid: use its button"
+                    " “Refund” and match the credit note with this payment.",
+                    amount=format_amount(order.env, -self.amount, self.currency_id),
+                    reference=self.reference,
+                ),
+            )
+        )

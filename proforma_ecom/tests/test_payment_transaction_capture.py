@@ -56,6 +56,29 @@ class TestPaymentTransactionCapture(ProformaInstalmentCommon):
         self.assertFalse(self.deposit.invoice_id)
         self.assertIn("not the amount", self.order.activity_ids.note)
 
+    def test_refund_by_the_provider_is_told_once(self):
+        self._sign(self.order)
+        tx = self._pay(self._create_deposit_tx(self.order))
+        refund = tx._create_child_transaction(360.0, is_refund=True)
+
+        self._pay(refund)
+        refund._post_process()
+
+        self.assertIn(refund.reference, self.order.activity_ids.note)
+        self.assertEqual(len(self.order.activity_ids), 1)
+        self.assertEqual(refund.payment_id.payment_type, "outbound")
+        self.assertFalse(refund.payment_id.proforma_deposit_id)
+
+    def test_refund_of_a_refunded_deposit_leaves_nothing_to_do(self):
+        self._sign(self.order)
+        tx = self._pay(self._create_deposit_tx(self.order))
+        today = self.order.company_id._get_proforma_today()
+        self.deposit.sudo()._give_back(today, "Agreed by phone")
+
+        self._pay(tx._create_child_transaction(360.0, is_refund=True))
+
+        self.assertFalse(self.order.activity_ids)
+
     def test_authorization_that_is_given_up_leaves_the_deposit_due(self):
         tx = self._authorize()
 
