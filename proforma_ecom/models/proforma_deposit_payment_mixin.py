@@ -99,7 +99,11 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         self.ensure_one()
         if self.state not in DEPOSIT_OPEN_STATES:
             return self.env._("This deposit is paid already or no longer asked for.")
-        if self._get_last_payment().state in ("pending", "authorized", "done"):
+        under_way = ("pending", "authorized", "done")
+        states = self._get_payments_of_invoice().mapped("state")
+        if self._get_last_payment().state in under_way or (
+            not set(states).isdisjoint(under_way)
+        ):
             return self.env._("A payment of this deposit is being processed already.")
         if self._is_payment_starting():
             return self.env._(
@@ -116,7 +120,18 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         )
         return any(
             tx.state == "draft" and tx.create_date > since
-            for tx in self.sudo().transaction_ids
+            for tx in self.sudo().transaction_ids | self._get_payments_of_invoice()
+        )
+
+    def _get_payments_of_invoice(self):
+        """Return the payments that the customer began on the page of the deposit
+        invoice, and that are not matched with it yet.
+
+        :return: In sudo mode.
+        :rtype: payment.transaction
+        """
+        return self.sudo().invoice_id.transaction_ids.filtered(
+            lambda tx: not (tx.proforma_deposit_id or tx.is_post_processed)
         )
 
     # === BUSINESS METHODS - MONEY === #
@@ -186,9 +201,7 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         """
         moves = transaction._get_proforma_captures().payment_id.move_id
         lines = (moves.line_ids | invoice.line_ids).filtered(
-            lambda line: (
-                line.account_type == "asset_receivable" and not line.reconciled
-            )
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled
         )
         if moves:
             lines.reconcile()
