@@ -70,6 +70,7 @@ from . import (
     account_tax,
     account_move_line,
     account_move,
+    account_partial_reconcile,
     account_payment,
     payment_transaction,
 )

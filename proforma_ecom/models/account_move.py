@@ -27,9 +27,13 @@ class AccountMove(models.Model):
 
     def _get_mail_template(self):
         """Override of `account`: a deposit invoice has an e-mail of its own."""
+        own = self.env["mail.template"]
         if self and all(move._is_proforma_deposit_invoice() for move in self):
-            return self.env.ref("proforma_ecom.mail_template_deposit_invoice")
-        return super()._get_mail_template()
+            own = self.env.ref(
+                "proforma_ecom.mail_template_deposit_invoice", raise_if_not_found=False
+            )
+        # One that was deleted must not keep core from sending all other invoices.
+        return own or super()._get_mail_template()
 
     def _is_proforma_deposit_invoice(self):
         """Return whether this is the invoice of a deposit."""
@@ -68,9 +72,10 @@ class AccountMove(models.Model):
 
     def button_draft(self):
         """Override of `account`: a deposit is paid after all when its credit note is
-        taken back.
+        taken back; one whose bank transaction is no longer booked is not.
         """
         res = super().button_draft()
+        self.sudo().statement_line_id.proforma_deposit_id._note_lost_money()
         for invoice in self.sudo().reversed_entry_id:
             if not invoice._is_proforma_credited():
                 invoice.proforma_deposit_ids._set_not_refunded()
@@ -90,6 +95,7 @@ class AccountMove(models.Model):
         moves.filtered(
             lambda move: move.move_type == "entry"
         )._match_proforma_earnest_money()
+        moves.statement_line_id.proforma_deposit_id._note_found_earnest_money()
         finals = moves.filtered(lambda move: move.move_type == "out_invoice")
         for move in finals.filtered(lambda m: not m.proforma_deposit_ids):
             move._use_proforma_earnest_money()

@@ -17,7 +17,7 @@ class AccountPayment(models.Model):
 
     def unlink(self):
         """Override of `account`: a deposit without its payment is asked for again."""
-        deposits = self._get_proforma_deposits_paid_by_hand()
+        deposits = self.sudo().proforma_deposit_id
         res = super().unlink()
         deposits._note_lost_money()
         return res
@@ -27,28 +27,34 @@ class AccountPayment(models.Model):
     def action_post(self):
         """Override of `account`: earnest money that is booked anew pays its deposit."""
         res = super().action_post()
-        self._get_proforma_deposits_paid_by_hand()._note_found_earnest_money()
+        self._get_proforma_used_deposits()._note_found_earnest_money()
         return res
 
     def action_cancel(self):
         """Override of `account`: a deposit without its payment is asked for again."""
         res = super().action_cancel()
-        self._get_proforma_deposits_paid_by_hand()._note_lost_money()
+        self.sudo().proforma_deposit_id._note_lost_money()
         return res
 
     def action_draft(self):
         """Override of `account`: a deposit without its payment is asked for again."""
         res = super().action_draft()
-        self._get_proforma_deposits_paid_by_hand()._note_lost_money()
+        self.sudo().proforma_deposit_id._note_lost_money()
         return res
 
     # === HELPERS === #
 
-    def _get_proforma_deposits_paid_by_hand(self):
-        """Return the deposits of the payments that a user registered.
+    def _get_proforma_used_deposits(self):
+        """Return the deposits that the payments pay: money that came online for a
+        deposit may have been refused.
 
         :return: In sudo mode.
         :rtype: proforma.deposit
         """
-        by_hand = self.sudo().filtered(lambda p: not p.payment_transaction_id)
-        return by_hand.proforma_deposit_id
+        used = self.sudo().filtered(
+            lambda payment: (
+                not payment.payment_transaction_id
+                or payment.payment_transaction_id.proforma_is_used
+            )
+        )
+        return used.proforma_deposit_id

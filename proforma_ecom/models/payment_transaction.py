@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount
 
 from ..const import DEPOSIT_OPEN_STATES
 
@@ -24,6 +25,16 @@ class PaymentTransaction(models.Model):
 
     # === BUSINESS METHODS - POST-PROCESSING === #
 
+    def _post_process(self):
+        """Override of `payment`: say what is left to do when the provider gave the
+        money of a deposit back.
+        """
+        super()._post_process()
+        for tx in self.filtered(
+            lambda tx: tx.operation == "refund" and tx.state == "done"
+        ):
+            tx.sudo()._proforma_report_refund()
+
     def _check_amount_and_confirm_order(self):
         """Override of `sale`: a payment accepts a pro forma only through its guard.
 
@@ -39,9 +50,14 @@ class PaymentTransaction(models.Model):
         return confirmed
 
     def _create_payment(self, **extra_create_values):
-        """Override of `account_payment`: the payment knows its deposit."""
-        if self.proforma_deposit_id:
-            extra_create_values["proforma_deposit_id"] = self.proforma_deposit_id.id
+        """Override of `account_payment`: the payment knows its deposit, also that of a
+        part which was captured by itself.
+        """
+        deposit = self.proforma_deposit_id
+        if self.operation != "refund":
+            deposit = deposit or self.source_transaction_id.proforma_deposit_id
+        if deposit:
+            extra_create_values["proforma_deposit_id"] = deposit.id
         return super()._create_payment(**extra_create_values)
 
     def _invoice_sale_orders(self):
@@ -138,8 +154,29 @@ class PaymentTransaction(models.Model):
         self.ensure_one()
         deposit = self.proforma_deposit_id
         return self.currency_id == deposit.currency_id and not (
-            self.currency_id.compare_amounts(self.amount, deposit.amount)
+            self.currency_id.compare_amounts(
+                self._get_proforma_received(), deposit.amount
+            )
         )
+
+    def _get_proforma_captures(self):
+        """Return the payments of the parts that were captured one by one."""
+        return self.child_transaction_ids.filtered(
+            lambda tx: tx.operation != "refund" and tx.state == "done"
+        )
+
+    def _get_proforma_received(self):
+        """Return what the customer paid: of an authorization that was captured in
+        parts, core says that all is done though the rest of it was given up.
+
+        :return: In the currency of the transaction.
+        :rtype: float
+        """
+        self.ensure_one()
+        captures = self._get_proforma_captures()
+        if self.state == "done" and captures:
+            return self.currency_id.round(sum(captures.mapped("amount")))
+        return self.amount
 
     def _is_deposit_payer(self):
         """Return whether this is the payment that paid its deposit."""
@@ -163,7 +200,7 @@ class PaymentTransaction(models.Model):
             return self.env._("The deposit was paid already or is cancelled.")
         if self.currency_id != order.currency_id:
             return self.env._("The payment is in another currency than the pro forma.")
-        if order.currency_id.compare_amounts(self.amount, deposit.amount):
+        if not self._is_amount_of_deposit():
             return self.env._("The amount is not the amount of the deposit.")
         if order.proforma_state == "accepted":
             return deposit._get_invoicing_error_message()
@@ -203,3 +240,26 @@ class PaymentTransaction(models.Model):
 
         order._proforma_log_event("payment_refused", note=self.reference)
         order._proforma_schedule_activity(get_texts)
+
+    def _proforma_report_refund(self):
+        """Tell who looks after the order that the money of a paid deposit was given
+        back, while its invoice still says that it is paid.
+        """
+        self.ensure_one()
+        deposit = self.source_transaction_id.proforma_deposit_id
+        if deposit.state != "paid":
+            return
+        deposit.order_id._proforma_schedule_activity(
+            lambda order: (
+                order.env._(
+                    "The money of “%(deposit)s” was given back", deposit=deposit.name
+                ),
+                order.env._(
+                    "The payment provider paid %(amount)s back to the customer"
+                    " (%(reference)s). The deposit still counts as paid: use its button"
+                    " “Refund” and match the credit note with this payment.",
+                    amount=format_amount(order.env, -self.amount, self.currency_id),
+                    reference=self.reference,
+                ),
+            )
+        )

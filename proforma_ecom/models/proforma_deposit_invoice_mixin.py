@@ -42,8 +42,8 @@ class ProformaDepositInvoiceMixin(models.AbstractModel):
         :param date today: The company's day.
         :param payment.transaction transaction: What pays it; core would link and match
             every payment of the order that is done, also one for something else; an
-            empty recordset if it is paid otherwise. Where nothing is given, that is
-            wanted: a late payment finds its invoice.
+            empty recordset if it is paid otherwise. Where nothing is given, a late
+            payment finds its invoice, unless it is one of another deposit.
         :return: The posted invoice, new or existing.
         :rtype: account.move
         :raise UserError: If there is not as much left to invoice.
@@ -63,8 +63,11 @@ class ProformaDepositInvoiceMixin(models.AbstractModel):
         )
         invoice = wizard._create_invoices(order)
         invoice.write(self._prepare_deposit_invoice_vals(invoice, today))
-        if transaction is not None:
-            invoice.transaction_ids = transaction
+        if transaction is None:
+            transaction = invoice.transaction_ids.filtered(
+                lambda tx: tx.proforma_deposit_id in (self, self.browse())
+            )
+        invoice.transaction_ids = transaction
         # Before the posting: a payment that core matches with it finds its deposit.
         self.invoice_id = invoice
         invoice.action_post()

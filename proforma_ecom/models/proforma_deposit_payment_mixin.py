@@ -71,7 +71,8 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         """Return the payment that tells how paying the deposits stands, if any.
 
         One that waits or is done goes before an attempt that failed; one that was not
-        even sent to the provider tells nothing.
+        even sent to the provider tells nothing, nor does one whose money was taken back
+        in the accounting.
 
         :return: In sudo mode: the customer may not read transactions.
         :rtype: payment.transaction
@@ -79,7 +80,12 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         order = {"error": 1, "cancel": 1, "pending": 2, "authorized": 3, "done": 4}
         return (
             self.sudo()
-            .transaction_ids.filtered(lambda tx: tx.state in order)
+            .transaction_ids.filtered(
+                lambda tx: (
+                    tx.state in order
+                    and tx.payment_id.state not in ("canceled", "rejected")
+                )
+            )
             .sorted(lambda tx: (order[tx.state], tx.id))[-1:]
         )
 
@@ -93,7 +99,11 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         self.ensure_one()
         if self.state not in DEPOSIT_OPEN_STATES:
             return self.env._("This deposit is paid already or no longer asked for.")
-        if self._get_last_payment().state in ("pending", "authorized", "done"):
+        under_way = ("pending", "authorized", "done")
+        states = self._get_payments_of_invoice().mapped("state")
+        if self._get_last_payment().state in under_way or (
+            not set(states).isdisjoint(under_way)
+        ):
             return self.env._("A payment of this deposit is being processed already.")
         if self._is_payment_starting():
             return self.env._(
@@ -110,7 +120,18 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         )
         return any(
             tx.state == "draft" and tx.create_date > since
-            for tx in self.sudo().transaction_ids
+            for tx in self.sudo().transaction_ids | self._get_payments_of_invoice()
+        )
+
+    def _get_payments_of_invoice(self):
+        """Return the payments that the customer began on the page of the deposit
+        invoice, and that are not matched with it yet.
+
+        :return: In sudo mode.
+        :rtype: payment.transaction
+        """
+        return self.sudo().invoice_id.transaction_ids.filtered(
+            lambda tx: not (tx.proforma_deposit_id or tx.is_post_processed)
         )
 
     # === BUSINESS METHODS - MONEY === #
@@ -167,11 +188,23 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
         if transaction:
             if invoice:
                 transaction.invoice_ids = [fields.Command.link(invoice.id)]
+                self._match_captures(transaction, invoice)
             transaction.proforma_is_used = True
         if book_money:
             self._match_with_invoice(book_money(invoice), invoice)
         self._set_paid()
         self._queue_paper()
+
+    def _match_captures(self, transaction, invoice):
+        """Reconcile what was captured in parts with the invoice; core does so only with
+        what is captured after it was made.
+        """
+        moves = transaction._get_proforma_captures().payment_id.move_id
+        lines = (moves.line_ids | invoice.line_ids).filtered(
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled
+        )
+        if moves:
+            lines.reconcile()
 
     def _match_with_invoice(self, money, invoice):
         """Reconcile money with the receivable of an invoice.

@@ -95,7 +95,9 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.is_receipt_waiting = False
-        template = self.env.ref("proforma_ecom.mail_template_deposit_receipt")
+        template = self.order_id._get_proforma_mail_template(
+            "proforma_ecom.mail_template_deposit_receipt"
+        )
         template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
 
     def _is_being_paid(self):

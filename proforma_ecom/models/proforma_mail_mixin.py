@@ -1,6 +1,6 @@
 import base64
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 MAIL_LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
@@ -27,7 +27,9 @@ class ProformaMailMixin(models.AbstractModel):
             raise UserError(self.env._("Issue the pro forma before you send it."))
         version._ensure_pdf()
         version.action_download_pdf()
-        template = self.env.ref("proforma_ecom.mail_template_proforma_issued")
+        template = self._get_proforma_mail_template(
+            "proforma_ecom.mail_template_proforma_issued"
+        )
         return {
             "name": self.env._("Send the Pro Forma"),
             "type": "ir.actions.act_window",
@@ -67,19 +69,55 @@ class ProformaMailMixin(models.AbstractModel):
         return True
 
     def _proforma_send_accepted_mails(self):
-        """Tell the customer and the seller that the pro forma is accepted."""
+        """Tell the customer and the seller that the pro forma is accepted. It stays so
+        though their templates were deleted; a to-do says it then.
+        """
         for order in self:
-            order._proforma_post_template(
-                "proforma_ecom.mail_template_proforma_accepted"
+            try:
+                with self.env.cr.savepoint():
+                    order._proforma_tell_acceptance()
+            except UserError as error:
+                reason = str(error)
+                order._proforma_schedule_activity(
+                    lambda order, reason=reason: (
+                        order.env._("The acceptance could not be told by e-mail"),
+                        reason,
+                    )
+                )
+
+    def _proforma_tell_acceptance(self):
+        """Tell the customer and the seller of the acceptance.
+
+        :raise UserError: If a template was deleted.
+        """
+        self.ensure_one()
+        self._proforma_post_template("proforma_ecom.mail_template_proforma_accepted")
+        template = self._get_proforma_mail_template(
+            "proforma_ecom.mail_template_proforma_accepted_seller"
+        )
+        template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
+        # The queue runs hourly; the seller wants to know now.
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    @api.model
+    def _get_proforma_mail_template(self, template_xmlid):
+        """Return a template of ours; users may delete it like any other.
+
+        :param str template_xmlid: External id of a `mail.template`.
+        :return: In sudo mode.
+        :rtype: mail.template
+        :raise UserError: If it was deleted.
+        """
+        template = self.env.ref(template_xmlid, raise_if_not_found=False)
+        if not template:
+            raise UserError(
+                self.env._(
+                    "The e-mail template %(template)s was deleted. Update the"
+                    " application to get it back.",
+                    template=template_xmlid,
+                )
             )
-            template = self.env.ref(
-                "proforma_ecom.mail_template_proforma_accepted_seller"
-            )
-            template.sudo().send_mail(
-                order.id, email_layout_xmlid="mail.mail_notification_light"
-            )
-            # The queue runs hourly; the seller wants to know now.
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return template.sudo()
 
     def _proforma_post_template(self, template_xmlid):
         """Post a template on the order, which sends it to the customer.
@@ -87,12 +125,13 @@ class ProformaMailMixin(models.AbstractModel):
         It is sent after the transaction, by core's own queue.
 
         :param str template_xmlid: External id of a `mail.template`.
+        :raise UserError: If it was deleted.
         """
         self.ensure_one()
         # In the superuser's name: the public user of the shop has no right to write.
         order = self.with_user(SUPERUSER_ID) if self.env.su else self
         order.message_post_with_source(
-            self.env.ref(template_xmlid).sudo(),
+            self._get_proforma_mail_template(template_xmlid),
             email_layout_xmlid=MAIL_LAYOUT,
             subtype_xmlid="mail.mt_comment",
         )

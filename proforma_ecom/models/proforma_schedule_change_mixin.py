@@ -211,9 +211,27 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
         :rtype: float
         """
         self.ensure_one()
-        return sum(
-            -move.direction_sign * move.amount_total
-            for move in self._get_proforma_sales_invoices()
+        return self.currency_id.round(
+            sum(
+                self._get_proforma_part_of_invoice(move)
+                for move in self._get_proforma_sales_invoices()
+            )
+        )
+
+    def _get_proforma_part_of_invoice(self, move):
+        """Return what an invoice asks for this order: it may be one of several orders.
+
+        :param account.move move: An invoice, or a credit note, which is negative.
+        :return: With taxes, in the currency of the order.
+        :rtype: float
+        """
+        if move.line_ids.sale_line_ids.order_id <= self:
+            return -move.direction_sign * move.amount_total
+        amounts = move._get_proforma_amounts(self.currency_id)
+        return self._get_proforma_total(
+            values
+            for line, values in amounts.items()
+            if line.sale_line_ids.order_id == self
         )
 
     def _get_proforma_open_invoices(self):

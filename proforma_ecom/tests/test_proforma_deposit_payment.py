@@ -145,6 +145,25 @@ class TestProformaDepositPayment(ProformaPaymentCommon):
         self.assertRecordValues(payment, [{"currency_id": foreign.id, "amount": 360.0}])
         self.assertEqual(order.proforma_deposit_ids[0].invoice_id.payment_state, "paid")
 
+    def test_branch_uses_the_journals_of_its_company(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.env.company.id}
+        )
+        self._complete_company(branch)
+        self.env.user.company_ids += branch
+        branch_env = self.env(context={"allowed_company_ids": branch.ids})
+        order = self._create_order(
+            company_id=branch.id, proforma_deposit_plan_id=self.plan_30_70.id
+        ).with_env(branch_env)
+        order.action_proforma_issue()
+        self._sign(order)
+
+        branch_env["proforma.deposit.payment"].create(
+            {"deposit_id": order.proforma_deposit_ids[0].id, "reason": "Cash"}
+        ).action_register()
+
+        self.assertEqual(order.proforma_deposit_ids[0].state, "paid")
+
     # === PARTS === #
 
     def test_part_of_a_deposit_leaves_the_rest_open(self):

@@ -67,6 +67,39 @@ class TestSaleOrderPaymentInstalment(ProformaInstalmentCommon):
         self.assertEqual(second.invoice_id, invoice)
         self._assert_paid_once(second)
 
+    def _create_invoiced_instalment(self):
+        """Return the second instalment of an order, asked for by its invoice."""
+        self.plan_30_40_30.invoice_on = "due"
+        second = self._create_accepted().sudo().proforma_deposit_ids[1]
+        second._set_due(second.company_id._get_proforma_today())
+        second._ask()
+        return second
+
+    def test_instalment_is_not_paid_on_two_pages_at_once(self):
+        for set_state in ("", "_set_pending", "_set_done"):
+            with self.subTest(set_state):
+                second = self._create_invoiced_instalment()
+                self.assertFalse(second._get_payment_error_message())
+                tx = self._create_transaction(
+                    "direct",
+                    amount=480.0,
+                    reference=second.invoice_id.name,
+                    invoice_ids=second.invoice_id.ids,
+                )
+                if set_state:
+                    getattr(tx, set_state)()
+
+                self.assertTrue(second._get_payment_error_message())
+
+    def test_earnest_money_does_not_pay_the_invoice_of_another_instalment(self):
+        self.plan_30_40_30.line_ids[0].nature = "arrhes"
+
+        second = self._create_invoiced_instalment()
+
+        self.assertEqual(second.invoice_id.amount_residual, 480.0)
+        first = second.order_id.proforma_deposit_ids[0]
+        self.assertEqual(first.sudo()._get_money().amount_residual, -360.0)
+
     def test_five_notifications_pay_once(self):
         order = self._create_accepted()
         second = order.proforma_deposit_ids[1]
@@ -109,7 +142,7 @@ class TestSaleOrderPaymentInstalment(ProformaInstalmentCommon):
         order = self._create_accepted()
         second = order.proforma_deposit_ids[1]
         tx = self._create_instalment_tx(second)
-        order.order_line.product_uom_qty = 20
+        order.order_line.filtered("product_id")[:1].product_uom_qty = 20
 
         self._pay(tx)
 

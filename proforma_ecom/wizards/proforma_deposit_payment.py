@@ -37,7 +37,8 @@ class ProformaDepositPayment(models.TransientModel):
         readonly=False,
         required=True,
         check_company=True,
-        domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
+        domain="[('type', 'in', ('bank', 'cash')),"
+        " ('company_id', 'parent_of', company_id)]",
     )
     reason = fields.Char(
         string="How It Was Paid",
@@ -71,7 +72,8 @@ class ProformaDepositPayment(models.TransientModel):
             wizard.journal_id = self.env["account.journal"].search(
                 [
                     ("type", "in", ("bank", "cash")),
-                    ("company_id", "=", wizard.company_id.id),
+                    # A branch uses those of its company.
+                    ("company_id", "parent_of", wizard.company_id.id),
                 ],
                 order="type DESC, sequence, id",
                 limit=1,
