@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..const import CRON_BATCH_SIZE, DEPOSIT_REMINDERS
+from ..const import CRON_BATCH_SIZE
+from ..const_reminder import DEPOSIT_REMINDERS
 
 
 class ProformaDepositReminderMixin(models.AbstractModel):
@@ -113,6 +114,16 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         return self._get_last_payment().state in ("pending", "authorized", "done") or (
             any(not line.reconciled for line in self._get_money())
         )
+
+    def _get_reminder_verdict(self):
+        """Return why the customer is not reminded of the deposit any more.
+
+        :return: A key of `REMINDER_REASONS`, or None: he is.
+        """
+        self.ensure_one()
+        if self.order_state == "cancelled" or self.state == "cancelled":
+            return "cancelled"
+        return "settled" if self.state != "due" or self._has_money() else None
 
     # === CRON METHODS === #
 
