@@ -23,10 +23,13 @@ class ProformaReminderContactMixin(models.AbstractModel):
         :param datetime now: In UTC.
         """
         mails = self.filtered(lambda reminder: reminder.step_id.channel == "mail")
-        mails._lock_contacts()
+        contacts = mails._get_contacts_of_addresses()
+        mails._lock_contacts(contacts)
         tz_name = self.env.company._get_proforma_tz()
-        last_sent = mails._get_last_mails(["sent"])
-        last_shown = mails._get_last_mails(["sent", "shadow"])
+        last_sent = mails._get_last_mails(contacts, ["sent"])
+        last_shown = last_sent
+        if mails.plan_id.filtered("is_shadow"):
+            last_shown = mails._get_last_mails(contacts, ["sent", "shadow"])
         busy_orders = self.env["sale.order"]
         for reminder in mails:
             plan, address = reminder.plan_id, reminder.partner_id.email_normalized
@@ -41,16 +44,16 @@ class ProformaReminderContactMixin(models.AbstractModel):
                 if not plan.is_shadow:
                     last_sent[address] = now
 
-    def _lock_contacts(self):
+    def _lock_contacts(self, contacts):
         """Hold the contacts until the end of the transaction by writing on them.
 
         Of two servers with a document each of the same contact, the second waits, is
         refused by PostgreSQL, and begins anew: then it sees what the first one sent.
         By id, so that they never wait for each other.
+
+        :param res.partner contacts: See `_get_contacts_of_addresses`.
         """
-        real = self.filtered(lambda reminder: not reminder.plan_id.is_shadow)
-        contacts = real._get_contacts_of_addresses()
-        if not contacts:
+        if not contacts or all(self.plan_id.mapped("is_shadow")):
             return
         self.env.cr.execute(
             SQL(
@@ -62,7 +65,7 @@ class ProformaReminderContactMixin(models.AbstractModel):
         )
 
     def _get_contacts_of_addresses(self):
-        """Return all contacts, archived ones too, that have an address of the reminders'
+        """Return all contacts, archived ones too, with the addresses of the reminders'
         contacts: the shop makes a new contact of each guest.
 
         :rtype: res.partner
@@ -71,16 +74,17 @@ class ProformaReminderContactMixin(models.AbstractModel):
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         return partners.search([("email_normalized", "in", addresses)])
 
-    def _get_last_mails(self, states):
+    def _get_last_mails(self, contacts, states):
         """Return when the last reminder went to each address.
 
+        :param res.partner contacts: See `_get_contacts_of_addresses`.
         :param list states: Keys of `REMINDER_STATES` that count.
         :return: Address -> instant in UTC.
         :rtype: dict[str, datetime]
         """
-        groups = self._read_group(
+        groups = self.env["proforma.reminder"]._read_group(
             [
-                ("partner_id", "in", self._get_contacts_of_addresses().ids),
+                ("partner_id", "in", contacts.ids),
                 ("state", "in", states),
                 ("step_id.channel", "=", "mail"),
             ],

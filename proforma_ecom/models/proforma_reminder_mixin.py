@@ -78,8 +78,9 @@ class ProformaReminderMixin(models.AbstractModel):
         :param str base: "viewed" or "message".
         """
         orders = self.sudo().filtered(
-            lambda order: order.proforma_state == "issued"
-            and order.proforma_reminder_plan_id
+            lambda order: (
+                order.proforma_state == "issued" and order.proforma_reminder_plan_id
+            )
         )
         if orders:
             now = fields.Datetime.now()
@@ -204,7 +205,9 @@ class ProformaReminderMixin(models.AbstractModel):
 
         :rtype: proforma.decline.reason
         """
-        return self.env["proforma.decline.reason"].sudo().search([])
+        return (
+            self.env["proforma.decline.reason"].sudo().search([("active", "=", True)])
+        )
 
     # === OVERRIDES - SIGNS OF LIFE === #
 
@@ -217,7 +220,7 @@ class ProformaReminderMixin(models.AbstractModel):
         return moved
 
     def _proforma_log_event(self, kind, partner=None, note=None):
-        """Override of the state: a question stops the reminders, a view may plan some."""
+        """Override of the state: a question stops reminders, a view may plan some."""
         events = super()._proforma_log_event(kind, partner=partner, note=note)
         if kind == "asked":
             self._proforma_stop_reminders("asked")

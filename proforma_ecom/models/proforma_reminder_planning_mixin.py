@@ -172,18 +172,29 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
     def _cron_plan_missing(self):
         """Plan what open pro formas lack: their plan was changed, or they were issued
         before there were reminders. A step whose time has passed is skipped.
+
+        :return: Whether there is time for more.
+        :rtype: bool
         """
-        cron = self.env["ir.cron"]
         last_id = 0
-        while entries := self._find_missing(last_id, PLAN_BATCH_SIZE):
+        while entries := self._plan_missing(last_id, PLAN_BATCH_SIZE):
             last_id = entries[-1].order_id
-            plans = self.env["proforma.reminder.plan"].browse(
-                {entry.plan_id for entry in entries}
-            )
-            self._plan_entries(entries, self._get_steps(plans, ISSUE_BASES))
-            if not cron._commit_progress(len(entries)):
+            if not self.env["ir.cron"]._commit_progress(len(entries)):
                 return False
         return True
+
+    @api.model
+    def _plan_missing(self, last_id, limit):
+        """Plan a batch, see `_find_missing`.
+
+        :return: What was planned.
+        :rtype: list[Entry]
+        """
+        entries = self._find_missing(last_id, limit)
+        plan_ids = {entry.plan_id for entry in entries}
+        plans = self.env["proforma.reminder.plan"].browse(plan_ids)
+        self._plan_entries(entries, self._get_steps(plans, ISSUE_BASES))
+        return entries
 
     @api.model
     def _find_missing(self, last_id, limit):

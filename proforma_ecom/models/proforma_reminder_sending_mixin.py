@@ -166,7 +166,7 @@ class ProformaReminderSendingMixin(models.AbstractModel):
                 for reminder in self:
                     reminder._try_send(now)
                 return
-            _logger.info("Reminder %s failed.", self.id, exc_info=True)
+            _logger.info("Reminder %s failed: %s.", self.id, type(error).__name__)
             self._note_failure(error)
 
     def _send_together(self):
@@ -240,6 +240,8 @@ class ProformaReminderSendingMixin(models.AbstractModel):
 
         :param Exception error: What went wrong.
         """
+        while error.__cause__:  # What broke, not the template around it.
+            error = error.__cause__
         text = " ".join(str(error).split()) or type(error).__name__
         now = fields.Datetime.now()
         self._note("failed", now, reason="error")
@@ -248,4 +250,5 @@ class ProformaReminderSendingMixin(models.AbstractModel):
     def _log_reminded(self):
         """Write one event for each e-mail that was sent."""
         for reminder in self.filtered(lambda r: r.step_id.channel == "mail"):
-            reminder.order_id._proforma_log_event("reminded", note=reminder.step_id.name)
+            name = reminder.step_id.name
+            reminder.order_id._proforma_log_event("reminded", note=name)

@@ -59,7 +59,6 @@ class ProformaReminderStep(models.Model):
     )
     activity_type_id = fields.Many2one(
         "mail.activity.type",
-        string="Activity Type",
         domain="[('res_model', 'in', (False, 'sale.order'))]",
         ondelete="restrict",
     )
@@ -74,9 +73,7 @@ class ProformaReminderStep(models.Model):
     amount_max = fields.Monetary(
         string="Up to Amount", help="Total in the company's currency; 0: no limit."
     )
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     partner_tag_ids = fields.Many2many(
         "res.partner.category",
         string="Customer Tags",
@@ -143,7 +140,8 @@ class ProformaReminderStep(models.Model):
             if step.channel == "mail" and step.template_id.model != "sale.order":
                 raise ValidationError(
                     self.env._(
-                        "The template of the step “%(name)s” is not about sales orders.",
+                        "The template of the step “%(name)s” is not about sales"
+                        " orders.",
                         name=step.name,
                     )
                 )

@@ -26,6 +26,11 @@ class ResPartner(models.Model):
         help="How pro formas for this customer look.",
     )
 
+    # Who shares an address is one contact for the reminders.
+    _proforma_email_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+
     # === FIELDS - IDENTITY === #
 
     proforma_legal_form = fields.Char(

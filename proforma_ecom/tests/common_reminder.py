@@ -1,7 +1,8 @@
 from odoo.fields import Command
 from odoo.tests import freeze_time
+from odoo.tools import mute_logger
 
-from .common import ProformaCommon
+from .common import VERSION_LOGGER, ProformaCommon
 
 # A Monday, 10:00 in Paris; the company works from Monday to Friday, 9 to 18.
 MONDAY = "2026-11-02 09:00:00"
@@ -38,6 +39,10 @@ class ReminderCommon(ProformaCommon):
         values.setdefault("validity_date", "2026-11-30")
         with freeze_time(instant):
             return self._create_proforma_without_pdf(**values)
+
+    def _issue_again(self, order):
+        with self._broken_renderer(), mute_logger(VERSION_LOGGER):
+            order.action_proforma_issue()
 
     def _run(self, instant):
         with freeze_time(instant):

@@ -11,7 +11,7 @@ from ..utils import deadline_of, today_in
 
 CASES = settings(max_examples=500, derandomize=True, deadline=None, database=None)
 
-# Both hemispheres, half hours, clocks that are put at midnight, a day that was left out.
+# Both hemispheres, half hours, clocks put forward at midnight, a day left out.
 ZONES = st.sampled_from(
     [
         "UTC",

@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from lxml import html
+
 from odoo.tests import freeze_time, tagged
 
 from .common_reminder import WEDNESDAY, ReminderCommon
@@ -52,9 +54,10 @@ class TestProformaReminderSending(ReminderCommon):
 
         self._run(WEDNESDAY)
 
-        body = self._get_mails(order).body_html
-        self.assertEqual(body.count("Open the pro forma"), 1)
-        self.assertIn("No reminders for this document", body)
+        links = html.fromstring(self._get_mails(order).body_html).iter("a")
+        texts = [" ".join(link.text_content().split()) for link in links]
+        self.assertEqual(texts.count("Open the pro forma"), 1)
+        self.assertEqual(texts.count("No reminders for this document"), 1)
 
     def test_reminder_is_not_sent_before_its_time(self):
         order = self._issue()
@@ -85,7 +88,9 @@ class TestProformaReminderSending(ReminderCommon):
             mail = self._get_mails(order)
             self.assertEqual(mail.recipient_ids, order.partner_id)
             self.assertIn(order.proforma_version_id.name, mail.subject)
-            self.assertEqual(order.proforma_reminder_ids.mail_message_id.res_id, order.id)
+            self.assertEqual(
+                order.proforma_reminder_ids.mail_message_id.res_id, order.id
+            )
 
     def test_follower_gets_no_copy(self):
         order = self._issue()
@@ -130,7 +135,7 @@ class TestProformaReminderSending(ReminderCommon):
             ],
         )
         self.assertEqual(order.proforma_reminder_ids.state, "sent")
-        self.assertFalse(self._get_mails(order))
+        self.assertNotIn(self.customer, self._get_mails(order).recipient_ids)
 
     def test_shadow_mode_sends_nothing(self):
         self.reminder_plan.is_shadow = True
@@ -186,9 +191,7 @@ class TestProformaReminderSending(ReminderCommon):
         second.partner_id.tz = "America/New_York"
         second.resource_calendar_id = False
         order = self._issue()
-        other = self._issue(
-            company_id=second.id, partner_id=self._other_contact().id
-        )
+        other = self._issue(company_id=second.id, partner_id=self._other_contact().id)
 
         self._run(WEDNESDAY)
         self.assertEqual(order.proforma_reminder_ids.state, "sent")

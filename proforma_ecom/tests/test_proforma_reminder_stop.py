@@ -17,9 +17,7 @@ class TestProformaReminderStop(ReminderCommon):
 
     def assertStopped(self, order, reason):
         self.assertEqual(self._get_reasons(order), [reason, reason])
-        self.assertEqual(
-            set(order.proforma_reminder_ids.mapped("state")), {"skipped"}
-        )
+        self.assertEqual(set(order.proforma_reminder_ids.mapped("state")), {"skipped"})
 
     def test_acceptance_stops(self):
         order = self._issue()
