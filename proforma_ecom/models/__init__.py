@@ -69,6 +69,7 @@ from . import (
     proforma_reminder_mixin,
     account_fiscal_position,
     ir_actions_report,
+    ir_qweb,
     ir_sequence,
     proforma_terms_mixin,
     res_company,

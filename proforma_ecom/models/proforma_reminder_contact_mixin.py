@@ -30,16 +30,16 @@ class ProformaReminderContactMixin(models.AbstractModel):
         last_shown = last_sent
         if mails.plan_id.filtered("is_shadow"):
             last_shown = mails._get_last_mails(contacts, ["sent", "shadow"])
-        busy_orders = self.env["sale.order"]
+        busy_order_ids = set()
         for reminder in mails:
             plan, address = reminder.plan_id, reminder.partner_id.email_normalized
             last = last_shown if plan.is_shadow else last_sent
             if is_too_soon(last.get(address), now, tz_name, plan.min_days_between):
                 verdicts[reminder] = "too_soon"
-            elif reminder.order_id in busy_orders:
+            elif reminder.order_id.id in busy_order_ids:
                 verdicts[reminder] = LATER
             else:
-                busy_orders |= reminder.order_id
+                busy_order_ids.add(reminder.order_id.id)
                 last_shown[address] = now
                 if not plan.is_shadow:
                     last_sent[address] = now

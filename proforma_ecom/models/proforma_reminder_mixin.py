@@ -51,17 +51,17 @@ class ProformaReminderMixin(models.AbstractModel):
 
     def write(self, vals):
         """Override of `sale`: another plan or no reminders any more take effect now."""
-        before = {order: order.proforma_reminder_plan_id for order in self}
-        flagged = self.filtered("proforma_no_reminders")
+        if {"proforma_reminder_plan_id", "proforma_no_reminders"}.isdisjoint(vals):
+            return super().write(vals)
+        plans = {order: order.proforma_reminder_plan_id for order in self}
+        refused = self.filtered("proforma_no_reminders")
         res = super().write(vals)
-        if "proforma_reminder_plan_id" in vals:
-            changed = self.filtered(lambda o: o.proforma_reminder_plan_id != before[o])
-            changed._proforma_stop_reminders("plan_changed")
-            changed._proforma_plan_reminders()
-        if "proforma_no_reminders" in vals:
-            wanted = self.filtered(lambda order: not order.proforma_no_reminders)
-            (self - wanted - flagged)._proforma_stop_reminders("opted_out")
-            (wanted & flagged)._proforma_resume_reminders("opted_out")
+        moved = self.filtered(lambda o: o.proforma_reminder_plan_id != plans[o])
+        moved._proforma_stop_reminders("plan_changed")
+        moved._proforma_plan_reminders()
+        refuse = self.filtered("proforma_no_reminders")
+        (refuse - refused)._proforma_stop_reminders("opted_out")
+        (refused - refuse)._proforma_resume_reminders("opted_out")
         return res
 
     # === BUSINESS METHODS - PLANNING === #

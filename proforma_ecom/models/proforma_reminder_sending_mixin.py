@@ -7,6 +7,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..const_reminder import SEND_ATTEMPTS, SEND_BATCH_SIZE
 from ..utils import today_in
+from .ir_qweb import COMPILED
 from .proforma_mail_mixin import MAIL_LAYOUT
 from .proforma_reminder_judge_mixin import LATER, WAIT
 
@@ -184,6 +185,7 @@ class ProformaReminderSendingMixin(models.AbstractModel):
             default_model="sale.order",
             default_res_ids=orders.ids,
             default_template_id=template.id,
+            **{COMPILED: {}},
         )
         values = self._prepare_composer_vals()
         _mails, messages = composer.create(values)._action_send_mail()

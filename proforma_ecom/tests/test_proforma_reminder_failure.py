@@ -40,7 +40,7 @@ class TestProformaReminderFailure(ReminderCommon):
         orders = self._issue_several(2)
         with freeze_time("2026-11-02 09:00:00"):
             orders[1].proforma_reminder_plan_id = plan
-        self.template.body_html = "<p t-out='object.no_such_field'/>"
+        self._break_for(orders[0])
 
         with mute_logger(RENDER_LOGGER):
             self._run(WEDNESDAY)

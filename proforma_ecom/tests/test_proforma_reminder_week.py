@@ -179,7 +179,7 @@ class TestProformaReminderWeek(MailCase, ReminderCommon):
         order.action_proforma_issue()
 
     def _live_through_the_week(self, orders):
-        instants = {instant: when for instant, when in HAPPENS}
+        instants = dict(HAPPENS)
         first = datetime(2026, 11, 2)
         for day in range(7):
             date = (first + timedelta(days=day)).date().isoformat()
