@@ -59,6 +59,7 @@ from . import (
     proforma_reminder_step_text_mixin,
     proforma_reminder_step,
     proforma_reminder_planning_mixin,
+    proforma_reminder_missing_mixin,
     proforma_reminder_judge_mixin,
     proforma_reminder_contact_mixin,
     proforma_reminder_sending_mixin,

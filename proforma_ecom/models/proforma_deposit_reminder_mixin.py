@@ -23,6 +23,22 @@ class ProformaDepositReminderMixin(models.AbstractModel):
     )
     is_receipt_waiting = fields.Boolean(readonly=True, copy=False)
 
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override of the ORM: reminders that count from the day move with it."""
+        day = fields.Date.to_date(vals.get("due_date"))
+        moved = self.browse()
+        if "due_date" in vals:
+            moved = self.filtered(lambda deposit: deposit.due_date != day)
+        res = super().write(vals)
+        if moved:
+            reminders = self.env["proforma.reminder"].sudo()
+            reminders.search(
+                [("deposit_id", "in", moved.ids), ("state", "=", "planned")]
+            ).unlink()
+        return res
+
     # === BUSINESS METHODS - ASKING === #
 
     def _ask(self):
@@ -121,9 +137,10 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         :return: A key of `REMINDER_REASONS`, or None: he is.
         """
         self.ensure_one()
-        if self.order_state == "cancelled" or self.state == "cancelled":
+        if self.order_state != "accepted" or self.state == "cancelled":
             return "cancelled"
-        return "settled" if self.state != "due" or self._has_money() else None
+        is_open = self.state in ("planned", "due") and not self._has_money()
+        return None if is_open else "settled"
 
     # === CRON METHODS === #
 

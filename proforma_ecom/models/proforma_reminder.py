@@ -12,6 +12,7 @@ class ProformaReminder(models.Model):
     _name = "proforma.reminder"
     _inherit = [
         "proforma.reminder.planning.mixin",
+        "proforma.reminder.missing.mixin",
         "proforma.reminder.judge.mixin",
         "proforma.reminder.contact.mixin",
         "proforma.reminder.sending.mixin",
@@ -19,18 +20,16 @@ class ProformaReminder(models.Model):
     _description = "Pro Forma Reminder"
     _order = "planned_on, id"
     _rec_name = "step_id"
+    # Hundreds of thousands of rows: what is kept of each is what somebody reads.
+    _log_access = False
 
     # === FIELDS === #
 
     version_id = fields.Many2one(
-        "proforma.version", required=True, readonly=True, index=True, ondelete="cascade"
+        "proforma.version", required=True, readonly=True, ondelete="cascade"
     )
     step_id = fields.Many2one(
-        "proforma.reminder.step",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
+        "proforma.reminder.step", required=True, readonly=True, ondelete="restrict"
     )
     plan_id = fields.Many2one(
         "proforma.reminder.plan",

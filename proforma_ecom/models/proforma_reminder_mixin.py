@@ -160,7 +160,6 @@ class ProformaReminderMixin(models.AbstractModel):
         reminders = self.env["proforma.reminder"]
         reminders.flush_model()
         self.flush_recordset(["proforma_reminder_plan_id", "proforma_version_id"])
-        vals = {**vals, "write_date": fields.Datetime.now(), "write_uid": self.env.uid}
         self.env.cr.execute(
             SQL(
                 """UPDATE proforma_reminder r SET %s

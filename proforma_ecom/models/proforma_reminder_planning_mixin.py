@@ -3,7 +3,6 @@ from typing import NamedTuple
 from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ..const_reminder import PLAN_BATCH_SIZE, RENEWABLE_REASONS
 from ..reminder_rules import planned_instant
@@ -125,10 +124,6 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
             planned_on,
             now if reason else None,
             reason,
-            self.env.uid,
-            now,
-            self.env.uid,
-            now,
         )
 
     @api.model
@@ -140,7 +135,7 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
         if renew:
             action = """UPDATE SET planned_on = EXCLUDED.planned_on,
                 state = EXCLUDED.state, reason = EXCLUDED.reason,
-                done_on = EXCLUDED.done_on, write_date = EXCLUDED.write_date
+                done_on = EXCLUDED.done_on
                 WHERE proforma_reminder.state = 'planned'
                 OR proforma_reminder.reason IN ({})""".format(  # noqa: S608
                 ", ".join(f"'{reason}'" for reason in RENEWABLE_REASONS)
@@ -149,8 +144,7 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
         statement = f"""
             INSERT INTO proforma_reminder
             (version_id, step_id, plan_id, order_id, company_id, partner_id, deposit_id,
-             state, planned_on, done_on, reason,
-             create_uid, create_date, write_uid, write_date)
+             state, planned_on, done_on, reason)
             VALUES %s
             ON CONFLICT (version_id, step_id, COALESCE(deposit_id, 0)) DO {action}
         """  # noqa: S608
@@ -165,72 +159,3 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
             self.sudo().search(
                 [("step_id", "in", steps.ids), ("state", "=", "planned")]
             ).unlink()
-
-    # === CRON METHODS === #
-
-    @api.model
-    def _cron_plan_missing(self):
-        """Plan what open pro formas lack: their plan was changed, or they were issued
-        before there were reminders. A step whose time has passed is skipped.
-
-        :return: Whether there is time for more.
-        :rtype: bool
-        """
-        last_id = 0
-        while entries := self._plan_missing(last_id, PLAN_BATCH_SIZE):
-            last_id = entries[-1].order_id
-            if not self.env["ir.cron"]._commit_progress(len(entries)):
-                return False
-        return True
-
-    @api.model
-    def _plan_missing(self, last_id, limit):
-        """Plan a batch, see `_find_missing`.
-
-        :return: What was planned.
-        :rtype: list[Entry]
-        """
-        entries = self._find_missing(last_id, limit)
-        plan_ids = {entry.plan_id for entry in entries}
-        plans = self.env["proforma.reminder.plan"].browse(plan_ids)
-        self._plan_entries(entries, self._get_steps(plans, ISSUE_BASES))
-        return entries
-
-    @api.model
-    def _find_missing(self, last_id, limit):
-        """Return the issued orders, by id, whose version lacks a step of their plan.
-
-        :param int last_id: Only orders with a greater id.
-        :rtype: list[Entry]
-        """
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT o.id, v.id, o.company_id, o.partner_id,
-                       o.proforma_reminder_plan_id, v.issued_on, v.valid_until,
-                       o.proforma_deadline,
-                       CASE WHEN o.proforma_no_reminders THEN 'opted_out'
-                            WHEN p.proforma_no_reminders OR c.proforma_no_reminders
-                            THEN 'opted_out_customer' END
-                  FROM sale_order o
-                  JOIN proforma_version v ON v.id = o.proforma_version_id
-                  JOIN res_partner p ON p.id = o.partner_id
-                  JOIN res_partner c ON c.id = p.commercial_partner_id
-                 WHERE o.proforma_state = 'issued' AND o.id > %s
-                   AND EXISTS (
-                       SELECT 1 FROM proforma_reminder_step s
-                         JOIN proforma_reminder_plan n ON n.id = s.plan_id AND n.active
-                        WHERE s.plan_id = o.proforma_reminder_plan_id
-                          AND s.active AND s.base IN %s
-                          AND NOT EXISTS (
-                              SELECT 1 FROM proforma_reminder r
-                               WHERE r.version_id = v.id AND r.step_id = s.id))
-                 ORDER BY o.id LIMIT %s
-                """,
-                last_id,
-                ISSUE_BASES,
-                limit,
-            )
-        )
-        return [Entry(*row) for row in self.env.cr.fetchall()]

@@ -201,3 +201,64 @@ class TestProformaReminderPlanning(ReminderCommon):
             self.assertEqual(len(part.proforma_reminder_ids), len(part))
 
         self.assertLessEqual(counts[1], counts[0] + 1)
+
+
+@tagged("post_install", "-at_install")
+class TestProformaReminderDeposit(ReminderCommon):
+    """A step three days after the due date of a deposit, which is asked for at the
+    acceptance on Tuesday, November 3.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.step.write({"base": "deposit_due", "delay": 3})
+        cls.env.company.proforma_remind_deposits = False
+
+    def _accept(self):
+        order = self._issue(proforma_deposit_plan_id=self.plan_30_70.id)
+        plan = order.proforma_deposit_ids
+        plan.needed_to_confirm = False
+        with freeze_time("2026-11-03 09:00:00"):
+            self._issue_again(order)
+            self._sign(order)
+        return order
+
+    def test_deposit_that_is_overdue_is_reminded_of_once(self):
+        order = self._accept()
+        deposit = order.proforma_deposit_ids.filtered("due_date")
+
+        self._run("2026-11-03 09:00:00")
+        self._run("2026-11-06 08:05:00")
+        self._run("2026-11-06 08:05:00")
+
+        self.assertRecordValues(
+            order.proforma_reminder_ids,
+            [
+                {
+                    "deposit_id": deposit.id,
+                    "planned_on": datetime(2026, 11, 6, 8),
+                    "state": "sent",
+                }
+            ],
+        )
+
+    def test_paid_deposit_is_not_reminded_of(self):
+        order = self._accept()
+        self._run("2026-11-03 09:00:00")
+        order.proforma_deposit_ids.filtered("due_date")._set_paid()
+
+        self._run("2026-11-06 08:05:00")
+
+        self.assertEqual(order.proforma_reminder_ids.reason, "settled")
+
+    def test_day_that_moves_takes_its_reminder_along(self):
+        order = self._accept()
+        self._run("2026-11-03 09:00:00")
+        order.proforma_deposit_ids.filtered("due_date").due_date = "2026-11-10"
+
+        self._run("2026-11-03 09:00:00")
+
+        self.assertEqual(
+            order.proforma_reminder_ids.planned_on, datetime(2026, 11, 13, 8)
+        )
