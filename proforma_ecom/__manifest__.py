@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "author": "proforma_ecom contributors",
     "application": True,
-    "depends": ["sale_management", "rating", "phone_validation"],
+    "depends": ["sale_management", "rating", "phone_validation", "resource"],
     "external_dependencies": {"python": ["num2words", "phonenumbers"]},
     "data": [
         "security/ir.model.access.csv",
@@ -25,6 +25,8 @@
         "reports/ir_actions_report.xml",  # Depends on the paper format.
         "data/mail_template_data.xml",
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
+        "data/mail_template_reminder_data.xml",
+        "data/proforma_reminder_plan_data.xml",  # Depends on its templates.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
         "wizards/proforma_deposit_refund_views.xml",
@@ -35,6 +37,8 @@
         "views/proforma_layout_views.xml",
         "views/proforma_decline_reason_views.xml",
         "views/proforma_mention_views.xml",
+        "views/proforma_reminder_views.xml",
+        "views/proforma_reminder_plan_views.xml",
         "views/proforma_mention_templates.xml",
         "views/account_bank_statement_line_views.xml",
         "views/account_fiscal_position_views.xml",
@@ -44,6 +48,8 @@
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/sale_order_reminder_views.xml",
+        "views/proforma_reminder_setting_views.xml",  # Depends on our settings.
         "views/portal_templates.xml",
         "views/proforma_portal_templates.xml",
         "views/proforma_portal_content_templates.xml",
@@ -51,6 +57,7 @@
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
         "views/proforma_menus.xml",
+        "views/proforma_reminder_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

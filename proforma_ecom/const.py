@@ -105,6 +105,8 @@ EVENT_KINDS = [
     ("cancelled", "Cancelled"),
     ("pdf_failed", "PDF Not Rendered"),
     ("certificate_failed", "Signed Copy Not Made"),
+    ("reminded", "Reminded"),
+    ("opted_out", "No More Reminders Wanted"),
 ]
 
 PDF_STATES = [
@@ -222,9 +224,6 @@ INSTALMENT_FIELDS = (
     "before_delivery",
     "invoice_on",
 )
-
-# Days after the due date of a deposit on which the customer is reminded of it.
-DEPOSIT_REMINDERS = (3, 10)
 
 # A payment that was begun this many minutes ago may be under way at the provider.
 PAYMENT_START_MINUTES = 2

@@ -2,8 +2,10 @@ from .const import PROFORMA_SEQUENCE_CODE
 
 
 def post_init_hook(env):
-    """Give every company its own series of pro forma numbers."""
-    env["res.company"].search([])._create_proforma_sequence()
+    """Give every company its own series of pro forma numbers and a reminder plan."""
+    companies = env["res.company"].search([])
+    companies._create_proforma_sequence()
+    companies._set_default_proforma_reminder_plan()
 
 
 def uninstall_hook(env):

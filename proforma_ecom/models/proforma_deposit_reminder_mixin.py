@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..const import CRON_BATCH_SIZE, DEPOSIT_REMINDERS
+from ..const import CRON_BATCH_SIZE
+from ..const_reminder import DEPOSIT_REMINDERS
 
 
 class ProformaDepositReminderMixin(models.AbstractModel):
@@ -21,6 +22,22 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         string="Reminders", readonly=True, copy=False, aggregator=False
     )
     is_receipt_waiting = fields.Boolean(readonly=True, copy=False)
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override of the ORM: reminders that count from the day move with it."""
+        day = fields.Date.to_date(vals.get("due_date"))
+        moved = self.browse()
+        if "due_date" in vals:
+            moved = self.filtered(lambda deposit: deposit.due_date != day)
+        res = super().write(vals)
+        if moved:
+            reminders = self.env["proforma.reminder"].sudo()
+            reminders.search(
+                [("deposit_id", "in", moved.ids), ("state", "=", "planned")]
+            ).unlink()
+        return res
 
     # === BUSINESS METHODS - ASKING === #
 
@@ -115,6 +132,17 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         return self._get_last_payment().state in ("pending", "authorized", "done") or (
             any(not line.reconciled for line in self._get_money())
         )
+
+    def _get_reminder_verdict(self):
+        """Return why the customer is not reminded of the deposit any more.
+
+        :return: A key of `REMINDER_REASONS`, or None: he is.
+        """
+        self.ensure_one()
+        if self.order_state != "accepted" or self.state == "cancelled":
+            return "cancelled"
+        is_open = self.state in ("planned", "due") and not self._has_money()
+        return None if is_open else "settled"
 
     # === CRON METHODS === #
 

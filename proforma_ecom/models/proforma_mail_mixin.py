@@ -184,20 +184,27 @@ class ProformaMailMixin(models.AbstractModel):
         # Set by our own composer action and mails only, and never stored.
         if self.env.context.get("proforma_mark_sent"):
             self.filtered("proforma_number")._proforma_note_sent()
+        if self._is_proforma_customer_message(message):
+            self.filtered(
+                lambda order: order.proforma_state not in ("none", "declined")
+            )._proforma_note_question(message.author_id)
+        return res
+
+    def _is_proforma_customer_message(self, message):
+        """Return whether a message holds words of the customer.
+
+        :param mail.message message: A message in the discussion of an order.
+        """
         author = message.author_id
         # An e-mail from an address that nobody knows comes from the customer's side.
         is_from_customer = (
             author.partner_share if author else message.message_type == "email"
         )
-        if (
+        return (
             is_from_customer
             and message.message_type in ("comment", "email")
             and not message.subtype_id.internal
-        ):
-            self.filtered(
-                lambda order: order.proforma_state not in ("none", "declined")
-            )._proforma_note_question(author)
-        return res
+        )
 
     def _proforma_note_sent(self):
         """Log that the pro formas were sent; what waited to be sent waits no more."""

@@ -18,6 +18,9 @@ class ResConfigSettings(models.TransientModel):
     proforma_layout_id = fields.Many2one(
         related="company_id.proforma_layout_id", readonly=False
     )
+    proforma_reminder_plan_id = fields.Many2one(
+        related="company_id.proforma_reminder_plan_id", readonly=False
+    )
     proforma_delivery_time = fields.Char(
         related="company_id.proforma_delivery_time", readonly=False
     )

@@ -7,7 +7,11 @@ from ..const import REGISTRY_LABELS, SIRENE_COUNTRIES
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "proforma.contact.check.mixin"]
+    _inherit = [
+        "proforma.reminder.partner.mixin",
+        "res.partner",
+        "proforma.contact.check.mixin",
+    ]
 
     proforma_deposit_plan_id = fields.Many2one(
         "proforma.deposit.plan",
@@ -20,6 +24,11 @@ class ResPartner(models.Model):
         string="Layout",
         company_dependent=True,
         help="How pro formas for this customer look.",
+    )
+
+    # Who shares an address is one contact for the reminders.
+    _proforma_email_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
     )
 
     # === FIELDS - IDENTITY === #
@@ -47,6 +56,7 @@ class ResPartner(models.Model):
             *super()._commercial_fields(),
             "proforma_deposit_plan_id",
             "proforma_layout_id",
+            "proforma_reminder_plan_id",
             "proforma_legal_form",
             "proforma_registration",
             "proforma_activity_code",

@@ -8,6 +8,8 @@ from ..const import DELIVERY_COSTS, EXPIRING_DAYS, PROFORMA_STATES
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
+        "proforma.reminder.mixin",
+        "proforma.reminder.portal.mixin",
         "proforma.guard.mixin",
         "proforma.enclosure.order.mixin",
         "proforma.state.mixin",

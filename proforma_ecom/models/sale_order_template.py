@@ -17,3 +17,9 @@ class SaleOrderTemplate(models.Model):
         check_company=True,
         help="How pro formas made from this template look.",
     )
+    proforma_reminder_plan_id = fields.Many2one(
+        "proforma.reminder.plan",
+        string="Reminder Plan",
+        check_company=True,
+        help="How customers are reminded of pro formas made from this template.",
+    )

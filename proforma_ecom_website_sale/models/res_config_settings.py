@@ -17,3 +17,8 @@ class ResConfigSettings(models.TransientModel):
         string="Layout of the Website",
         readonly=False,
     )
+    proforma_website_reminder_plan_id = fields.Many2one(
+        related="website_id.proforma_reminder_plan_id",
+        string="Reminder Plan of the Website",
+        readonly=False,
+    )

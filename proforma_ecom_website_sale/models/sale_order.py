@@ -32,6 +32,11 @@ class SaleOrder(models.Model):
         """Override of `proforma_ecom`: the website has a say in it."""
         return super()._compute_proforma_layout_id()
 
+    @api.depends("website_id")
+    def _compute_proforma_reminder_plan_id(self):
+        """Override of `proforma_ecom`: the website has a say in it."""
+        return super()._compute_proforma_reminder_plan_id()
+
     # === BUSINESS METHODS - SETTINGS === #
 
     def _has_proforma_schedule_preview(self):

@@ -21,3 +21,9 @@ class Website(models.Model):
         domain="[('company_id', 'in', (company_id, False))]",
         help="How pro formas from this website look.",
     )
+    proforma_reminder_plan_id = fields.Many2one(
+        "proforma.reminder.plan",
+        string="Reminder Plan",
+        domain="[('company_id', 'in', (company_id, False))]",
+        help="How customers are reminded of pro formas from this website.",
+    )

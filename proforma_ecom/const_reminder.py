@@ -1,0 +1,90 @@
+"""Names and tables of the reminders."""
+
+# Days after the due date of a deposit on which the customer is reminded of it.
+DEPOSIT_REMINDERS = (3, 10)
+
+# What the delay of a step counts from.
+REMINDER_BASES = [
+    ("issued", "Issue"),
+    ("deadline", "Deadline"),
+    ("viewed", "Last view by the customer"),
+    ("message", "Our last message"),
+    ("deposit_due", "Due date of a deposit"),
+]
+
+# Bases whose day must not be missed: what is due before it never slips past it.
+LIMIT_BASES = ("deadline", "deposit_due")
+
+DELAY_UNITS = [("days", "Days"), ("hours", "Hours")]
+
+REMINDER_CHANNELS = [
+    ("mail", "E-mail to the customer"),
+    ("activity", "Activity for the salesperson"),
+]
+
+VIEWED_CONDITIONS = [
+    ("any", "Viewed or not"),
+    ("no", "Not viewed yet"),
+    ("yes", "Viewed"),
+]
+
+VERSION_KINDS = [
+    ("any", "Any version"),
+    ("first", "First version"),
+    ("later", "Later version"),
+]
+
+REMINDER_STATES = [
+    ("planned", "Planned"),
+    ("sent", "Sent"),
+    ("shadow", "Would Have Been Sent"),
+    ("skipped", "Skipped"),
+    ("failed", "Failed"),
+]
+
+# Why a reminder was not sent.
+REMINDER_REASONS = [
+    ("accepted", "The customer accepted."),
+    ("declined", "The customer declined."),
+    ("cancelled", "The pro forma was cancelled."),
+    ("asked", "The customer asked a question."),
+    ("replied", "The customer answered by e-mail."),
+    ("revising", "The pro forma is in revision."),
+    ("new_version", "A new version was issued."),
+    ("expired", "The pro forma has expired."),
+    ("settled", "The deposit is paid or under way."),
+    ("paused", "The reminders were paused by the salesperson."),
+    ("opted_out", "No reminders are wanted for this document."),
+    ("opted_out_customer", "The customer wants no reminders."),
+    ("holdout", "The customer is in the group that gets no reminders, for comparison."),
+    ("past", "Its time had passed when it was planned."),
+    ("too_late", "Its day has passed by more than the tolerance."),
+    ("too_soon", "The contact got another reminder a short time ago."),
+    ("condition", "The conditions of the step were not met."),
+    ("no_email", "The contact has no valid e-mail address."),
+    ("plan_changed", "The reminder plan was changed."),
+    ("error", "It failed."),
+]
+
+# Reasons that also stop the reminders of deposits, which go on after the acceptance.
+FINAL_REASONS = ("declined", "cancelled", "opted_out", "opted_out_customer")
+
+# A new message or a new view plans anew what was stopped for one of these.
+RENEWABLE_REASONS = ("asked", "replied")
+
+# State that the order moved to -> the reason why its reminders stop.
+REASON_BY_STATE = {
+    "issued": "new_version",
+    "revising": "revising",
+    "accepted": "accepted",
+    "declined": "declined",
+    "expired": "expired",
+    "cancelled": "cancelled",
+}
+
+# Pro formas that are planned together; reminders that are sent together.
+PLAN_BATCH_SIZE = 1000
+SEND_BATCH_SIZE = 100
+
+# How often a batch is begun again when another server wrote on the same rows.
+SEND_ATTEMPTS = 5

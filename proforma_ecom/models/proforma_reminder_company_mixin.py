@@ -1,0 +1,104 @@
+from datetime import datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+
+from ..clock import WorkingHours
+
+DEFAULT_PLAN = "proforma_ecom.reminder_plan_standard"
+
+
+class ProformaReminderCompanyMixin(models.AbstractModel):
+    """When a company works, and how it reminds by default."""
+
+    _name = "proforma.reminder.company.mixin"
+    _description = "Reminders of a Company"
+
+    # === FIELDS === #
+
+    proforma_reminder_plan_id = fields.Many2one(
+        "proforma.reminder.plan",
+        string="Reminder Plan",
+        check_company=True,
+        default=lambda self: self._default_proforma_reminder_plan_id(),
+        help="How customers are reminded when nothing more specific is chosen. Empty:"
+        " nobody is.",
+    )
+
+    @api.model
+    def _default_proforma_reminder_plan_id(self):
+        plan = self.env.ref(DEFAULT_PLAN, raise_if_not_found=False)
+        return plan if plan and plan.active and not plan.company_id else False
+
+    # === BUSINESS METHODS - REMINDERS === #
+
+    def _set_default_proforma_reminder_plan(self):
+        """Give the companies that have no reminder plan the default one, and their open
+        orders with them.
+
+        Pro formas that were issued before get what is still to come of it: a step
+        whose time has passed when it is planned is skipped, nothing is made up for.
+        """
+        plan = self._default_proforma_reminder_plan_id()
+        companies = self.filtered(lambda company: not company.proforma_reminder_plan_id)
+        if not plan or not companies:
+            return
+        companies.proforma_reminder_plan_id = plan
+        orders = self.env["sale.order"].search(
+            [
+                ("company_id", "in", companies.ids),
+                ("state", "in", ("draft", "sent")),
+                ("proforma_reminder_plan_id", "=", False),
+            ]
+        )
+        orders._compute_proforma_reminder_plan_id()
+
+    # === HELPERS === #
+
+    def _get_proforma_working_hours(self):
+        """Return the working time of the company: the hours of its calendar, read as
+        wall-clock time of its zone, without its public holidays. Without a calendar, or
+        with one that has no fixed hours: Monday to Friday, 9 to 18.
+
+        :rtype: WorkingHours
+        """
+        self.ensure_one()
+        tz_name = self._get_proforma_tz()
+        calendar = self.sudo().resource_calendar_id
+        is_fixed = calendar.attendance_ids and not calendar.flexible_hours
+        load = None
+        if is_fixed:
+
+            def load(first, after):
+                return self._get_proforma_work_intervals(tz_name, first, after)
+
+        return WorkingHours(tz_name, load)
+
+    def _get_proforma_work_intervals(self, tz_name, first, after):
+        """Return the working time between two days, see `WorkingHours`.
+
+        :param str tz_name: The time zone (IANA).
+        :param date first: The first day.
+        :param date after: The day after the last.
+        :rtype: list[tuple[datetime, datetime]]
+        """
+        tz = pytz.timezone(tz_name)
+        start, end = (
+            tz.localize(datetime.combine(day, time.min)) for day in (first, after)
+        )
+        calendar = self.sudo().resource_calendar_id
+        holidays = [
+            ("time_type", "=", "leave"),
+            ("resource_id", "=", False),
+            ("company_id", "in", (False, self.id)),
+        ]
+        attendances = calendar._attendance_intervals_batch(start, end, tz=tz)[False]
+        closed = calendar._leave_intervals_batch(start, end, domain=holidays, tz=tz)
+        return [
+            tuple(
+                edge.astimezone(pytz.utc).replace(tzinfo=None, microsecond=0)
+                for edge in (begin, finish)
+            )
+            for begin, finish, _source in attendances - closed[False]
+        ]
