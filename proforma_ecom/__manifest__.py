@@ -24,10 +24,12 @@
         "reports/report_invoice.xml",
         "reports/ir_actions_report.xml",  # Depends on the paper format.
         "data/mail_template_data.xml",
+        "data/mail_template_extension_data.xml",
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
         "wizards/proforma_deposit_refund_views.xml",
+        "wizards/proforma_extension_views.xml",
         "wizards/proforma_refusal_views.xml",
         "views/proforma_version_views.xml",
         "views/proforma_deposit_plan_views.xml",
@@ -39,7 +41,9 @@
         "views/account_bank_statement_line_views.xml",
         "views/account_fiscal_position_views.xml",
         "views/account_move_views.xml",
+        "views/proforma_calendar_views.xml",
         "views/sale_order_views.xml",  # Depends on the wizards' actions.
+        "views/proforma_follow_up_views.xml",
         "views/sale_order_template_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
@@ -48,6 +52,7 @@
         "views/proforma_portal_templates.xml",
         "views/proforma_portal_content_templates.xml",
         "views/proforma_portal_schedule_templates.xml",
+        "views/proforma_portal_follow_up_templates.xml",
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
         "views/proforma_menus.xml",

@@ -17,3 +17,8 @@ class ResConfigSettings(models.TransientModel):
         string="Layout of the Website",
         readonly=False,
     )
+    proforma_website_validity_days = fields.Integer(
+        related="website_id.proforma_validity_days",
+        string="Pro Forma Validity of the Website",
+        readonly=False,
+    )
