@@ -146,12 +146,12 @@ class ProformaFollowUp(ProformaPortal):
         partner = self._get_acting_partner(order_sudo)
         try:
             with request.env.cr.savepoint():
-                order_sudo._proforma_show_interest(partner)
+                outcome = order_sudo._proforma_show_interest(partner)
         except UserError as error:
             chosen = order_sudo.proforma_decline_reason_id
             return self._render_answer(order_sudo, chosen, error=str(error))
         return request.redirect(
-            self._get_proforma_url(order_sudo, "/answer", "&message=interested")
+            self._get_proforma_url(order_sudo, "/answer", f"&message={outcome}")
         )
 
     def _get_decline_reason(self, value):

@@ -60,6 +60,7 @@ from . import (
     proforma_answer_mixin,
     proforma_reminder_mixin,
     proforma_reminder_portal_mixin,
+    proforma_reminder_partner_mixin,
     account_fiscal_position,
     ir_actions_report,
     ir_sequence,

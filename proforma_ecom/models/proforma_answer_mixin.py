@@ -109,12 +109,14 @@ class ProformaAnswerMixin(models.AbstractModel):
         return is_late or self.proforma_state in ("expired", "declined")
 
     def _proforma_show_interest(self, partner=None):
-        """Ask for a renewal in the customer's name; without renewals, tell the
-        salesperson.
+        """Ask for a renewal in the customer's name; what he declined, or what nobody
+        renews by a rule, is left to the salesperson.
 
         Note: `self.ensure_one()`, in sudo mode.
 
         :param res.partner partner: Who is interested.
+        :return: `renewed` if there is a new version already, else `interested`.
+        :rtype: str
         :raise UserError: If there is nothing to renew.
         """
         self._proforma_lock()
@@ -123,9 +125,9 @@ class ProformaAnswerMixin(models.AbstractModel):
                 self._proforma_acceptance_error_message()
                 or self.env._("This pro forma is still valid.")
             )
-        if request_renewal := getattr(self, "_proforma_request_renewal", None):
-            request_renewal(partner)
-            return
+        renew = getattr(self, "_proforma_request_renewal", None)
+        if renew and self.proforma_state != "declined":
+            return "renewed" if renew(partner) == "renewed" else "interested"
         env = self.with_context(lang=self._get_proforma_lang()).env
         self._proforma_say(env._("I am still interested. Please renew it."), partner)
         self._proforma_schedule_activity(
@@ -137,3 +139,4 @@ class ProformaAnswerMixin(models.AbstractModel):
                 None,
             )
         )
+        return "interested"

@@ -46,6 +46,7 @@ class ProformaValidityMixin(models.AbstractModel):
             order.proforma_days_left = max((day - today).days, 0) if is_open else 0
 
     @api.depends("proforma_state", "proforma_deadline")
+    @api.depends_context("lang")
     def _compute_proforma_time_left(self):
         for order in self:
             is_open = order._is_proforma_clock_running()

@@ -8,7 +8,11 @@ from ..const import MAX_VALIDITY_YEARS, REGISTRY_LABELS, SIRENE_COUNTRIES
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "proforma.contact.check.mixin"]
+    _inherit = [
+        "res.partner",
+        "proforma.contact.check.mixin",
+        "proforma.reminder.partner.mixin",
+    ]
 
     proforma_deposit_plan_id = fields.Many2one(
         "proforma.deposit.plan",
@@ -27,11 +31,6 @@ class ResPartner(models.Model):
         company_dependent=True,
         help="For how many days pro formas for this customer are valid; 0 leaves it to"
         " the website and the company.",
-    )
-    proforma_no_reminders = fields.Boolean(
-        string="No Reminders of Pro Formas",
-        help="No reminder of any pro forma is sent to this contact; for a company, to"
-        " none of its contacts.",
     )
 
     # === FIELDS - IDENTITY === #

@@ -112,14 +112,13 @@ class TestSaleOrderAnswer(ProformaCommon):
 
     # === INTEREST === #
 
-    def test_interest_is_told_once(self):
-        self.order._set_proforma_expired()
+    def test_interest_in_what_was_declined_is_told_once(self):
+        self.order._update_proforma_state("declined")
 
         for _time in range(2):
-            self.order._proforma_show_interest(self.customer)
+            outcome = self.order._proforma_show_interest(self.customer)
 
-        if hasattr(self.order, "_proforma_request_renewal"):
-            return  # A renewal has tests of its own.
+        self.assertEqual(outcome, "interested")
         self.assertEqual(len(self._get_answers()), 1)
         self.assertEqual(len(self.order.activity_ids), 1)
 
