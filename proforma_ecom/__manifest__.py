@@ -43,10 +43,10 @@
         "views/account_move_views.xml",
         "views/proforma_calendar_views.xml",
         "views/sale_order_views.xml",  # Depends on the wizards' actions.
-        "views/proforma_follow_up_views.xml",
         "views/sale_order_template_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
+        "views/proforma_follow_up_views.xml",  # Depends on those of order and customer.
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/proforma_portal_templates.xml",

@@ -177,5 +177,23 @@ class ProformaFollowUp(ProformaPortal):
             "longest": MAX_REMARK_LENGTH,
             "closed_text": order_sudo._proforma_answer_error_message(),
             "can_renew": order_sudo._can_be_renewed(),
+            "stage": self._get_answer_stage(order_sudo, values["message"]),
         }
         return request.render("proforma_ecom.portal_proforma_answer", values)
+
+    def _get_answer_stage(self, order_sudo, message):
+        """Return what the page shows: `renewed`, `closed`, `answered`, `interested` or
+        the `form`.
+
+        :param str message: What the address says; thanks are for what was done only.
+        """
+        is_new = order_sudo.proforma_version_id.version > 1
+        if message == "renewed" and is_new and order_sudo.proforma_state == "issued":
+            return "renewed"
+        if order_sudo._proforma_answer_error_message():
+            return "closed"
+        if message == "answered" and order_sudo._is_proforma_answered():
+            return "answered"
+        if message == "interested" and order_sudo._can_be_renewed():
+            return "interested"
+        return "form"

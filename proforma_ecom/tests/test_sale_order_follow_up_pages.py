@@ -206,6 +206,15 @@ class TestSaleOrderFollowUpPages(ProformaPaymentCommon, PaymentHttpCommon):
         self.assertEqual(self.order.proforma_decline_reason_id, self.price)
         self.assertIn("20 % too much", self.order.message_ids[0].body)
 
+    def test_nobody_is_thanked_for_what_he_did_not_do(self):
+        self.authenticate(None, None)
+        for message in ("answered", "interested", "renewed"):
+            with self.subTest(message):
+                page = self._get("/answer", query=f"&message={message}")
+
+                self.assertNotIn("o_proforma_thanks", page.text)
+                self.assertIn("What keeps you from accepting?", page.text)
+
     def test_markup_in_a_remark_stays_text(self):
         self.authenticate(None, None)
 

@@ -58,17 +58,6 @@ class TestSaleOrderSettings(ShopProformaCommon):
 
                 self.assertEqual(cart.validity_date, expected)
 
-    def test_validity_of_the_website_counts_from_the_issue(self):
-        self.website.proforma_validity_days = 10
-        self.env.company.partner_id.tz = "Europe/Paris"
-        with freeze_time("2026-10-01 10:00:00"):
-            cart = self._create_cart(self.buyer.partner_id)
-
-        with freeze_time("2026-11-23 23:30:00"):  # In Paris it is the 24th.
-            self._issue(cart)
-
-        self.assertEqual(cart.validity_date, date(2026, 12, 4))
-
     @mute_logger("odoo.sql_db")
     def test_negative_validity_of_a_website_is_refused(self):
         with self.assertRaises(IntegrityError), self.cr.savepoint():
