@@ -24,12 +24,14 @@
         "reports/report_invoice.xml",
         "reports/ir_actions_report.xml",  # Depends on the paper format.
         "data/mail_template_data.xml",
+        "data/mail_template_extension_data.xml",
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "data/mail_template_reminder_data.xml",
         "data/proforma_reminder_plan_data.xml",  # Depends on its templates.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
         "wizards/proforma_deposit_refund_views.xml",
+        "wizards/proforma_extension_views.xml",
         "wizards/proforma_refusal_views.xml",
         "views/proforma_version_views.xml",
         "views/proforma_deposit_plan_views.xml",
@@ -43,10 +45,12 @@
         "views/account_bank_statement_line_views.xml",
         "views/account_fiscal_position_views.xml",
         "views/account_move_views.xml",
+        "views/proforma_calendar_views.xml",
         "views/sale_order_views.xml",  # Depends on the wizards' actions.
         "views/sale_order_template_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
+        "views/proforma_follow_up_views.xml",  # Depends on those of order and customer.
         "views/res_config_settings_views.xml",
         "views/sale_order_reminder_views.xml",
         "views/proforma_reminder_setting_views.xml",  # Depends on our settings.
@@ -54,6 +58,7 @@
         "views/proforma_portal_templates.xml",
         "views/proforma_portal_content_templates.xml",
         "views/proforma_portal_schedule_templates.xml",
+        "views/proforma_portal_follow_up_templates.xml",
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
         "views/proforma_menus.xml",

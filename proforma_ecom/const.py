@@ -107,6 +107,9 @@ EVENT_KINDS = [
     ("certificate_failed", "Signed Copy Not Made"),
     ("reminded", "Reminded"),
     ("opted_out", "No More Reminders Wanted"),
+    ("opted_in", "Reminders Wanted Again"),
+    ("answered", "Said Why Not"),
+    ("extended", "Extended"),
 ]
 
 PDF_STATES = [
@@ -249,6 +252,23 @@ REGISTRY_LABELS = {"NC": "RIDET", "PF": "TAHITI"}
 
 PROFORMA_SEQUENCE_CODE = "proforma_ecom.proforma"
 
+# Model -> field that says for how many days a pro forma is valid, where core has one.
+VALIDITY_FIELDS = {
+    "sale.order.template": "number_of_days",
+    "res.company": "quotation_validity_days",
+}
+
+# Days of validity where no place says how many.
+DEFAULT_VALIDITY_DAYS = 30
+
+# States of whose pro formas the customer may say why he does not accept them, and
+# those that the seller may extend.
+PROFORMA_ANSWER_STATES = ("issued", "expired", "declined")
+PROFORMA_EXTENSION_STATES = ("issued", "expired")
+
+# Characters of what the customer adds to his answer.
+MAX_REMARK_LENGTH = 2000
+
 # The order counts as "expiring" this many days before its deadline.
 EXPIRING_DAYS = 3
 
@@ -366,34 +386,3 @@ MENTION_NATURES = [
     ("acompte", "Deposit (binding)"),
     ("arrhes", "Earnest money (forfeitable)"),
 ]
-
-# Parts of a country with a tax territory of their own, by the start of the postcode.
-# Directive 2006/112/EC art. 6, CGI art. 294: no VAT area of the Union begins there.
-TERRITORIES_BY_ZIP = {
-    "FR": {
-        "971": "GP",
-        "972": "MQ",
-        "973": "GF",
-        "974": "RE",
-        "975": "PM",
-        "976": "YT",
-        "977": "BL",
-        "978": "MF",
-        "986": "WF",
-        "987": "PF",
-        "988": "NC",
-    },
-    "ES": {"35": "IC", "38": "IC", "51": "XC", "52": "XL"},
-}
-
-# Territories that are one tax area with another: directive art. 7, CGI art. 294, 2.
-VAT_AREAS = {"MC": "FR", "MQ": "GP"}
-
-# The member state that a territory outside of its VAT area belongs to.
-VAT_STATES = {
-    **dict.fromkeys(("GP", "MQ", "GF", "RE", "YT", "MF", "MC"), "FR"),
-    **dict.fromkeys(("IC", "XC", "XL"), "ES"),
-}
-
-# Inside the Union for goods alone: the Windsor Framework.
-EU_FOR_GOODS = frozenset({"XI"})

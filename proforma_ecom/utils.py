@@ -9,15 +9,8 @@ from ipaddress import ip_address, ip_network
 
 import pytz
 
-from .const import (
-    CODE_ALPHABET,
-    CODE_LENGTH,
-    CODE_MISREADINGS,
-    EU_FOR_GOODS,
-    TERRITORIES_BY_ZIP,
-    VAT_AREAS,
-    VAT_STATES,
-)
+from .const import CODE_ALPHABET, CODE_LENGTH, CODE_MISREADINGS
+from .territories import EU_FOR_GOODS, TERRITORIES_BY_ZIP, VAT_AREAS, VAT_STATES
 
 
 def today_in(tz_name, now):

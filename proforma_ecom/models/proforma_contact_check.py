@@ -10,7 +10,8 @@ from stdnum.fr import siren, siret
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..const import FRENCH_VAT_COUNTRIES, SIRENE_COUNTRIES, VAT_STATES
+from ..const import FRENCH_VAT_COUNTRIES, SIRENE_COUNTRIES
+from ..territories import VAT_STATES
 
 EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}")
 

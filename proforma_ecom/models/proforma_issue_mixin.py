@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 
 class ProformaIssueMixin(models.AbstractModel):
@@ -79,8 +79,7 @@ class ProformaIssueMixin(models.AbstractModel):
             share = sum(needed.mapped("amount")) / self.amount_total
             vals["prepayment_percent"] = min(round(share, 4), 1.0) or 0.0001
         if not self.validity_date:
-            days = self.company_id.quotation_validity_days or 30
-            vals["validity_date"] = fields.Date.add(today, days=days)
+            vals["validity_date"] = self._get_proforma_validity_day(today)
         return vals
 
     def _prepare_proforma_issue_vals(self, version):

@@ -5,6 +5,12 @@ from odoo.exceptions import UserError
 
 MAIL_LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
 
+# Templates that come with the PDF.
+PDF_TEMPLATES = (
+    "proforma_ecom.mail_template_proforma_issued",
+    "proforma_ecom.mail_template_proforma_extended",
+)
+
 
 class ProformaMailMixin(models.AbstractModel):
     """What is written to whom about a pro forma."""
@@ -52,9 +58,10 @@ class ProformaMailMixin(models.AbstractModel):
 
     # === BUSINESS METHODS === #
 
-    def _proforma_send_mail(self):
+    def _proforma_send_mail(self, template_xmlid=PDF_TEMPLATES[0]):
         """Send the pro forma to the customer; without its PDF the mail waits.
 
+        :param str template_xmlid: One of those that come with the PDF.
         :return: Whether the mail is on its way.
         :rtype: bool
         """
@@ -64,7 +71,7 @@ class ProformaMailMixin(models.AbstractModel):
             version.is_mail_waiting = True
             return False
         self.with_context(proforma_mark_sent=True)._proforma_post_template(
-            "proforma_ecom.mail_template_proforma_issued"
+            template_xmlid
         )
         return True
 
@@ -139,15 +146,12 @@ class ProformaMailMixin(models.AbstractModel):
     # === OVERRIDES === #
 
     def _process_attachments_for_template_post(self, mail_template):
-        """Override of `mail` to attach the stored PDF to our template.
+        """Override of `mail` to attach the stored PDF to our templates.
 
         A copy: what a user deletes in the discussion must not touch the version.
         """
         res = super()._process_attachments_for_template_post(mail_template)
-        template = self.env.ref(
-            "proforma_ecom.mail_template_proforma_issued", raise_if_not_found=False
-        )
-        if mail_template != template:
+        if mail_template.get_external_id()[mail_template.id] not in PDF_TEMPLATES:
             return res
         for order in self:
             pdf = order.proforma_version_id.sudo().attachment_id
@@ -204,6 +208,8 @@ class ProformaMailMixin(models.AbstractModel):
             is_from_customer
             and message.message_type in ("comment", "email")
             and not message.subtype_id.internal
+            # Set where he answers a question of ours, and never stored.
+            and not self.env.context.get("proforma_is_answer")
         )
 
     def _proforma_note_sent(self):

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import html2plaintext, is_html_empty
 
-from ..const import PROFORMA_READERS, PROFORMA_TRANSITIONS, VAT_STATES
+from ..const import PROFORMA_READERS, PROFORMA_TRANSITIONS
+from ..territories import VAT_STATES
 from ..utils import destination_of, territory_of
 
 # States in which the next issue decides what is printed, not the current version.

@@ -182,20 +182,14 @@ class ProformaReminderMixin(models.AbstractModel):
         effect.
 
         :param bool all_documents: Not for this document only, but for all of the
-            customer's company.
+            contact's, see `_get_proforma_opt_out_partner`.
         """
-        orders = self.sudo()
-        if all_documents:
-            customers = orders.partner_id.commercial_partner_id
-            new = customers.filtered(lambda partner: not partner.proforma_no_reminders)
-            new.proforma_no_reminders = True
-            changed = orders.filtered(
-                lambda order: order.partner_id.commercial_partner_id in new
-            )
-        else:
-            changed = orders.filtered(lambda order: not order.proforma_no_reminders)
-            changed.proforma_no_reminders = True
-        changed._proforma_log_event("opted_out")
+        for order in self.sudo():
+            contact = order._get_proforma_opt_out_partner()
+            refusing = contact if all_documents else order
+            if not refusing.proforma_no_reminders:
+                refusing.proforma_no_reminders = True
+                order._proforma_log_event("opted_out", partner=order.partner_id)
 
     # === HELPERS === #
 

@@ -56,8 +56,13 @@ class ProformaStateMixin(models.AbstractModel):
         return self._update_proforma_state("revising", partner=partner, note=note)
 
     def _set_proforma_accepted(self, partner=None, note=None):
-        """Move to `accepted`."""
-        return self._update_proforma_state("accepted", partner=partner, note=note)
+        """Move to `accepted`; why he hesitated before does not count any more."""
+        return self._update_proforma_state(
+            "accepted",
+            values={"proforma_decline_reason_id": False},
+            partner=partner,
+            note=note,
+        )
 
     def _set_proforma_declined(self, reason, partner=None, note=None):
         """Move to `declined` and keep the reason.

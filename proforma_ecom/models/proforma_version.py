@@ -68,6 +68,9 @@ class ProformaVersion(models.Model):
     amount_tax = fields.Monetary(string="Taxes", readonly=True)
     amount_total = fields.Monetary(string="Total", readonly=True)
 
+    # What happened to it
+    event_ids = fields.One2many("proforma.event", "version_id", readonly=True)
+
     # Content and proof
     snapshot = fields.Text(
         required=True,

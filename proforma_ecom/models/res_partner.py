@@ -1,8 +1,9 @@
 import re
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
-from ..const import REGISTRY_LABELS, SIRENE_COUNTRIES
+from ..const import MAX_VALIDITY_YEARS, REGISTRY_LABELS, SIRENE_COUNTRIES
 
 
 class ResPartner(models.Model):
@@ -24,6 +25,12 @@ class ResPartner(models.Model):
         string="Layout",
         company_dependent=True,
         help="How pro formas for this customer look.",
+    )
+    proforma_validity_days = fields.Integer(
+        string="Pro Forma Validity",
+        company_dependent=True,
+        help="For how many days pro formas for this customer are valid; 0 leaves it to"
+        " the website and the company.",
     )
 
     # Who shares an address is one contact for the reminders.
@@ -50,6 +57,22 @@ class ResPartner(models.Model):
         " country and up to 15 letters or digits. In France: FR and the SIRET.",
     )
 
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("proforma_validity_days")
+    def _check_proforma_validity_days(self):
+        longest = MAX_VALIDITY_YEARS * 365
+        if self.filtered(lambda p: not 0 <= p.proforma_validity_days <= longest):
+            raise ValidationError(
+                self.env._(
+                    "A pro forma is valid for 1 to %(longest)s days; 0 leaves it to"
+                    " the website and the company.",
+                    longest=longest,
+                )
+            )
+
+    # === CRUD METHODS === #
+
     def _commercial_fields(self):
         """Override of `base`: what is ours belongs to the whole company."""
         return [
@@ -57,6 +80,7 @@ class ResPartner(models.Model):
             "proforma_deposit_plan_id",
             "proforma_layout_id",
             "proforma_reminder_plan_id",
+            "proforma_validity_days",
             "proforma_legal_form",
             "proforma_registration",
             "proforma_activity_code",

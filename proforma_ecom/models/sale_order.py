@@ -27,6 +27,11 @@ class SaleOrder(models.Model):
         "proforma.mail.mixin",
         "proforma.portal.mixin",
         "proforma.portal.payment.mixin",
+        "proforma.validity.mixin",
+        "proforma.extension.mixin",
+        "proforma.answer.mixin",
+        "proforma.reminder.mixin",
+        "proforma.reminder.portal.mixin",
         "sale.order",
     ]
 

@@ -31,6 +31,10 @@ from ..utils import (
 @tagged("post_install", "-at_install")
 class TestUtils(BaseCase):
     def test_deadline_is_the_end_of_the_day_in_the_zone(self):
+        paris, auckland, santiago = (
+            (zone, 0)
+            for zone in ("Europe/Paris", "Pacific/Auckland", "America/Santiago")
+        )
         for day, zone, grace, expected, reason in [
             (date(2026, 1, 15), "UTC", 0, datetime(2026, 1, 16), "plain"),
             (date(2026, 1, 15), "Europe/Paris", 0, datetime(2026, 1, 15, 23), "winter"),
@@ -71,6 +75,29 @@ class TestUtils(BaseCase):
                 "month end",
             ),
             (date(2028, 2, 29), "UTC", 0, datetime(2028, 3, 1), "leap day"),
+            # 23 hours from the end of the 27th to that of the 28th, then 25.
+            (date(2027, 3, 27), *paris, datetime(2027, 3, 27, 23), "eve of summer"),
+            (date(2027, 3, 28), *paris, datetime(2027, 3, 28, 22), "summer begins"),
+            (date(2027, 10, 30), *paris, datetime(2027, 10, 30, 22), "eve of winter"),
+            (date(2027, 10, 31), *paris, datetime(2027, 10, 31, 23), "winter begins"),
+            # The grace is hours that pass, not hands of a clock.
+            (date(2027, 3, 27), paris[0], 3, datetime(2027, 3, 28, 2), "23 h, grace"),
+            (
+                date(2027, 10, 30),
+                paris[0],
+                3,
+                datetime(2027, 10, 31, 1),
+                "25 h, grace",
+            ),
+            (date(2027, 4, 3), *auckland, datetime(2027, 4, 3, 11), "last of +13"),
+            (date(2027, 4, 4), *auckland, datetime(2027, 4, 4, 12), "first of +12"),
+            (date(2027, 9, 25), *auckland, datetime(2027, 9, 25, 12), "last of +12"),
+            (date(2027, 9, 26), *auckland, datetime(2027, 9, 26, 11), "first of +13"),
+            # Santiago changes at midnight: this day has 23:00 to 24:00 twice, that
+            # one begins at 01:00.
+            (date(2027, 4, 3), *santiago, datetime(2027, 4, 4, 4), "midnight twice"),
+            (date(2027, 9, 4), *santiago, datetime(2027, 9, 5, 4), "no midnight"),
+            (date(2027, 9, 5), *santiago, datetime(2027, 9, 6, 3), "a day without 0 h"),
             (date(2026, 1, 15), "UTC", 6.5, datetime(2026, 1, 16, 6, 30), "grace"),
         ]:
             with self.subTest(reason):

@@ -3,5 +3,6 @@ from . import (
     proforma_acceptance,
     proforma_deposit_payment,
     proforma_deposit_refund,
+    proforma_extension,
     proforma_refusal,
 )

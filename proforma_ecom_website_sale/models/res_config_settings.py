@@ -22,3 +22,8 @@ class ResConfigSettings(models.TransientModel):
         string="Reminder Plan of the Website",
         readonly=False,
     )
+    proforma_website_validity_days = fields.Integer(
+        related="website_id.proforma_validity_days",
+        string="Pro Forma Validity of the Website",
+        readonly=False,
+    )

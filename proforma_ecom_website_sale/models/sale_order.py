@@ -37,6 +37,11 @@ class SaleOrder(models.Model):
         """Override of `proforma_ecom`: the website has a say in it."""
         return super()._compute_proforma_reminder_plan_id()
 
+    @api.depends("website_id")
+    def _compute_validity_date(self):
+        """Override of `proforma_ecom`: the website has a say in it."""
+        return super()._compute_validity_date()
+
     # === BUSINESS METHODS - SETTINGS === #
 
     def _has_proforma_schedule_preview(self):
@@ -112,8 +117,7 @@ class SaleOrder(models.Model):
         Prices and taxes become what the payment step of the checkout would show.
         """
         self.write(self._prepare_proforma_cart_vals())
-        company_tz = self.company_id._get_proforma_tz()
-        self.with_context(tz=company_tz)._compute_validity_date()
+        self._compute_validity_date()
         self._recompute_cart()
 
     def _prepare_proforma_cart_vals(self):

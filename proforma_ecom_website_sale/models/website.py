@@ -27,3 +27,13 @@ class Website(models.Model):
         domain="[('company_id', 'in', (company_id, False))]",
         help="How customers are reminded of pro formas from this website.",
     )
+    proforma_validity_days = fields.Integer(
+        string="Pro Forma Validity",
+        help="For how many days pro formas from this website are valid; 0 leaves it to"
+        " the company.",
+    )
+
+    _proforma_validity_days_positive = models.Constraint(
+        "CHECK(proforma_validity_days IS NULL OR proforma_validity_days >= 0)",
+        "The validity of pro formas cannot be negative.",
+    )

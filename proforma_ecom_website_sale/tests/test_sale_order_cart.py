@@ -47,6 +47,17 @@ class TestSaleOrderCart(ShopProformaCommon):
         self.assertEqual(cart.validity_date, date(2026, 12, 23))
         self.assertEqual(cart.date_order, datetime(2026, 11, 23, 10))
 
+    def test_validity_of_the_website_counts_from_the_issue(self):
+        self.website.proforma_validity_days = 10
+        self.env.company.partner_id.tz = "Europe/Paris"
+        with freeze_time("2026-10-01 10:00:00"):
+            cart = self._create_cart(self.buyer.partner_id)
+
+        with freeze_time("2026-11-23 23:30:00"):  # In Paris it is the 24th.
+            self._issue(cart)
+
+        self.assertEqual(cart.validity_date, date(2026, 12, 4))
+
     def test_second_conversion_changes_nothing(self):
         cart = self._issue(self._create_cart(self.buyer.partner_id))
         messages = cart.message_ids

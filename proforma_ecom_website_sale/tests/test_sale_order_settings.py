@@ -1,4 +1,9 @@
-from odoo.tests import tagged
+from datetime import date
+
+from psycopg2 import IntegrityError
+
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import ShopProformaCommon
 
@@ -37,3 +42,24 @@ class TestSaleOrderSettings(ShopProformaCommon):
         cart = self._create_cart(self.buyer.partner_id)
 
         self.assertEqual(cart.proforma_layout_id, modern)
+
+    @freeze_time("2026-11-23 10:00:00")
+    def test_validity_comes_from_the_most_specific_place(self):
+        self.env.company.quotation_validity_days = 30
+        for website, customer, expected, reason in [
+            (0, 0, date(2026, 12, 23), "company"),
+            (10, 0, date(2026, 12, 3), "website before company"),
+            (10, 60, date(2027, 1, 22), "customer before website"),
+        ]:
+            self.website.proforma_validity_days = website
+            self.buyer.partner_id.proforma_validity_days = customer
+            with self.subTest(reason):
+                cart = self._create_cart(self.buyer.partner_id)
+
+                self.assertEqual(cart.validity_date, expected)
+
+    @mute_logger("odoo.sql_db")
+    def test_negative_validity_of_a_website_is_refused(self):
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            self.website.proforma_validity_days = -1
+            self.website.flush_recordset()
