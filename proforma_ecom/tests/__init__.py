@@ -42,6 +42,7 @@ from . import (
     test_res_company_clock,
     test_res_company_numbering,
     test_sale_order_acceptance,
+    test_sale_order_acceptance_mail,
     test_sale_order_access,
     test_sale_order_deduction,
     test_sale_order_deduction_credit,
