@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..utils import scale_amounts
@@ -54,6 +54,15 @@ class AccountMove(models.Model):
                 "author_partner_id": author.partner_id.id,
             }
             self.env.ref("account.ir_cron_account_move_send").sudo()._trigger()
+
+    @api.model
+    def _cron_account_move_send(self, job_count=10):
+        """Override of `account`: what it leaves in the queue of mails goes out now; the
+        queue by itself runs hourly.
+        """
+        res = super()._cron_account_move_send(job_count=job_count)
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return res
 
     # === BUSINESS METHODS - LIFE === #
 

@@ -1,9 +1,14 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..const import CRON_BATCH_SIZE
 from ..const_reminder import DEPOSIT_REMINDERS
+
+_logger = logging.getLogger(__name__)
 
 
 class ProformaDepositReminderMixin(models.AbstractModel):
@@ -64,11 +69,7 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         told on its order, and undoes nothing of what made it due.
         """
         for deposit in self:
-            try:
-                with self.env.cr.savepoint():
-                    deposit._ask()
-            except UserError as error:
-                deposit._report_follow_up_failure(str(error))
+            deposit._try(deposit._ask)
 
     def _send_request(self, template_xmlid):
         """Post a template about the deposit on its order, which sends it to the
@@ -116,6 +117,8 @@ class ProformaDepositReminderMixin(models.AbstractModel):
             "proforma_ecom.mail_template_deposit_receipt"
         )
         template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
+        # The queue runs hourly; the customer waits for it.
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def _is_being_paid(self):
         """Return whether an online payment is on its way, not processed yet."""
@@ -207,14 +210,26 @@ class ProformaDepositReminderMixin(models.AbstractModel):
             locked.invalidate_recordset()
             if locked.filtered_domain(domain):
                 locked._note_due(today)
-                try:
-                    with self.env.cr.savepoint():
-                        locked._follow_up(today)
-                except UserError as error:
-                    locked._report_follow_up_failure(str(error))
+                locked._try(lambda deposit=locked: deposit._follow_up(today))
             if not self.env["ir.cron"]._commit_progress(1):
                 return False
         return True
+
+    def _try(self, action):
+        """Do something for the deposit; if it fails, tell so on its order.
+
+        :param callable action: A template of the shop's may make it raise anything.
+        """
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                action()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # noqa: BLE001 - one record, not the batch.
+            if not isinstance(error, UserError):
+                _logger.info("Deposit %s: follow-up failed.", self.id, exc_info=True)
+            self._report_follow_up_failure(str(error))
 
     def _follow_up(self, today):
         """Do for a deposit what today asks for; see `_get_follow_up_domain`."""

@@ -143,6 +143,23 @@ class ProformaMailMixin(models.AbstractModel):
             subtype_xmlid="mail.mt_comment",
         )
 
+    def _get_proforma_invoiced_deposit(self):
+        """Return how much of what confirms the order has an invoice, or gets it by the
+        payment that is being processed; earnest money has none.
+
+        :return: In the order's currency.
+        :rtype: float
+        """
+        self.ensure_one()
+        deposits = self.sudo().proforma_deposit_ids.filtered(
+            lambda d: (
+                d.needed_to_confirm
+                and not d._is_receipt_only()
+                and d._is_payment_secured()
+            )
+        )
+        return self.currency_id.round(sum(deposits.mapped("amount")))
+
     # === OVERRIDES === #
 
     def _process_attachments_for_template_post(self, mail_template):

@@ -55,6 +55,7 @@ from . import (
     test_res_company_numbering,
     test_res_company_working_hours,
     test_sale_order_acceptance,
+    test_sale_order_acceptance_mail,
     test_sale_order_access,
     test_sale_order_cancellation,
     test_sale_order_deduction,
