@@ -18,8 +18,8 @@ LIMIT_BASES = ("deadline", "deposit_due")
 DELAY_UNITS = [("days", "Days"), ("hours", "Hours")]
 
 REMINDER_CHANNELS = [
-    ("mail", "E-mail to the customer"),
-    ("activity", "Activity for the salesperson"),
+    ("mail", "E-mail"),
+    ("activity", "Activity"),
 ]
 
 VIEWED_CONDITIONS = [
