@@ -37,3 +37,11 @@ class TestSaleOrderSettings(ShopProformaCommon):
         cart = self._create_cart(self.buyer.partner_id)
 
         self.assertEqual(cart.proforma_layout_id, modern)
+
+    def test_reminder_plan_of_the_website_goes_before_that_of_its_company(self):
+        plan = self.env["proforma.reminder.plan"].create({"name": "Of the shop"})
+        self.website.proforma_reminder_plan_id = plan
+
+        cart = self._create_cart(self.buyer.partner_id)
+
+        self.assertEqual(cart.proforma_reminder_plan_id, plan)
