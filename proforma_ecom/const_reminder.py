@@ -18,8 +18,8 @@ LIMIT_BASES = ("deadline", "deposit_due")
 DELAY_UNITS = [("days", "Days"), ("hours", "Hours")]
 
 REMINDER_CHANNELS = [
-    ("mail", "E-mail to the customer"),
-    ("activity", "Activity for the salesperson"),
+    ("mail", "E-mail"),
+    ("activity", "Activity"),
 ]
 
 VIEWED_CONDITIONS = [
@@ -42,16 +42,16 @@ REMINDER_STATES = [
     ("failed", "Failed"),
 ]
 
-# Why a reminder was not sent.
+# Why a reminder was not sent. The first are states of the order, see PROFORMA_STATES.
 REMINDER_REASONS = [
     ("accepted", "The customer accepted."),
     ("declined", "The customer declined."),
     ("cancelled", "The pro forma was cancelled."),
+    ("revising", "The pro forma is in revision."),
+    ("expired", "The pro forma has expired."),
+    ("new_version", "A new version was issued."),
     ("asked", "The customer asked a question."),
     ("replied", "The customer answered by e-mail."),
-    ("revising", "The pro forma is in revision."),
-    ("new_version", "A new version was issued."),
-    ("expired", "The pro forma has expired."),
     ("settled", "The deposit is paid or under way."),
     ("paused", "The reminders were paused by the salesperson."),
     ("opted_out", "No reminders are wanted for this document."),
@@ -72,19 +72,9 @@ FINAL_REASONS = ("declined", "cancelled", "opted_out", "opted_out_customer")
 # A new message or a new view plans anew what was stopped for one of these.
 RENEWABLE_REASONS = ("asked", "replied")
 
-# State that the order moved to -> the reason why its reminders stop.
-REASON_BY_STATE = {
-    "issued": "new_version",
-    "revising": "revising",
-    "accepted": "accepted",
-    "declined": "declined",
-    "expired": "expired",
-    "cancelled": "cancelled",
-}
-
 # Pro formas that are planned together; reminders that are sent together.
 PLAN_BATCH_SIZE = 1000
-SEND_BATCH_SIZE = 100
+SEND_BATCH_SIZE = 50
 
 # How often a batch is begun again when another server wrote on the same rows.
 SEND_ATTEMPTS = 5

@@ -3,6 +3,7 @@ from datetime import datetime, time
 import pytz
 
 from odoo import api, fields, models
+from odoo.tools import SQL, ormcache
 
 from ..clock import WorkingHours
 
@@ -66,21 +67,44 @@ class ProformaReminderCompanyMixin(models.AbstractModel):
         self.ensure_one()
         tz_name = self._get_proforma_tz()
         calendar = self.sudo().resource_calendar_id
-        is_fixed = calendar.attendance_ids and not calendar.flexible_hours
-        load = None
-        if is_fixed:
+        if not calendar.attendance_ids or calendar.flexible_hours:
+            return WorkingHours(tz_name)
+        stamp = self._get_proforma_calendar_stamp(calendar)
 
-            def load(first, after):
-                return self._get_proforma_work_intervals(tz_name, first, after)
+        def load(first, after):
+            return self._get_proforma_work_intervals(tz_name, first, after, stamp)
 
         return WorkingHours(tz_name, load)
 
-    def _get_proforma_work_intervals(self, tz_name, first, after):
+    def _get_proforma_calendar_stamp(self, calendar):
+        """Return a value that changes with the hours and holidays of a calendar.
+
+        :rtype: tuple
+        """
+        for model in ("attendance", "leaves"):
+            self.env[f"resource.calendar.{model}"].flush_model()
+        [stamp] = self.env.execute_query(
+            SQL(
+                """SELECT c.id, c.write_date, a.*, l.* FROM resource_calendar c,
+                   (SELECT max(id), max(write_date), count(*)
+                      FROM resource_calendar_attendance WHERE calendar_id = %(id)s) a,
+                   (SELECT max(id), max(write_date), count(*)
+                      FROM resource_calendar_leaves WHERE resource_id IS NULL
+                       AND (calendar_id = %(id)s OR calendar_id IS NULL)) l
+                   WHERE c.id = %(id)s""",
+                id=calendar.id,
+            )
+        )
+        return stamp
+
+    @ormcache("self.id", "tz_name", "first", "after", "stamp")
+    def _get_proforma_work_intervals(self, tz_name, first, after, stamp):
         """Return the working time between two days, see `WorkingHours`.
 
         :param str tz_name: The time zone (IANA).
         :param date first: The first day.
         :param date after: The day after the last.
+        :param tuple stamp: See `_get_proforma_calendar_stamp`.
         :rtype: list[tuple[datetime, datetime]]
         """
         tz = pytz.timezone(tz_name)

@@ -61,7 +61,8 @@ class ProformaReminderContactMixin(models.AbstractModel):
                    SELECT id FROM res_partner WHERE id IN %s
                    ORDER BY id FOR NO KEY UPDATE)""",
                 tuple(contacts.ids),
-            )
+            ),
+            log_exceptions=False,  # A conflict is no fault: the batch begins anew.
         )
 
     def _get_contacts_of_addresses(self):

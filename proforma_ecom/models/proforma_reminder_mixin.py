@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from ..const_reminder import FINAL_REASONS, REASON_BY_STATE
+from ..const_reminder import FINAL_REASONS
 from .proforma_reminder_planning_mixin import Entry
 
 
@@ -207,9 +207,12 @@ class ProformaReminderMixin(models.AbstractModel):
     def _update_proforma_state(self, target, values=None, partner=None, note=None):
         """Override of the state: each of its moves ends what was planned."""
         moved = super()._update_proforma_state(target, values, partner, note)
-        moved._proforma_stop_reminders(REASON_BY_STATE[target])
         if target == "issued":
+            again = moved.filtered(lambda order: order.proforma_version_id.version > 1)
+            again._proforma_stop_reminders("new_version")
             moved._proforma_plan_reminders()
+        else:
+            moved._proforma_stop_reminders(target)
         return moved
 
     def _proforma_log_event(self, kind, partner=None, note=None):

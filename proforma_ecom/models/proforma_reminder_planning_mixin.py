@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import NamedTuple
 
 from psycopg2.extras import execute_values
@@ -7,6 +8,9 @@ from odoo import api, fields, models
 from ..const_reminder import PLAN_BATCH_SIZE, RENEWABLE_REASONS
 from ..reminder_rules import planned_instant
 from ..utils import deadline_of, today_in
+
+# What is due at the issue itself is not past when it is planned a moment later.
+JUST_NOW = timedelta(minutes=1)
 
 # What is known when a version is issued; the others begin when something happens.
 ISSUE_BASES = ("issued", "deadline")
@@ -72,9 +76,11 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
             clock = hours[entry.company_id]
             for step in steps_by_plan.get(entry.plan_id, ()):
                 instant, day = self._get_base(entry, step, clock.tz_name, moment)
-                # Many documents of a day are planned for the same instant.
-                is_dayly = step.delay_unit == "days" and step.delay > 0
-                key = (clock, step, day, None if is_dayly and day else instant)
+                if not instant:
+                    continue  # Issued in some other way, without a deadline.
+                # What was issued on a day is due at one instant, days later.
+                is_daily = (step.base, step.delay_unit) == ("issued", "days")
+                key = (clock, step, day, not (is_daily and step.delay) and instant)
                 if key not in known:
                     known[key] = planned_instant(
                         clock, step.base, instant, day, step.delay, step.delay_unit
@@ -111,7 +117,8 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
     @api.model
     def _prepare_row(self, entry, step, planned_on, now):
         """Return the values of a reminder, in the order of the columns."""
-        reason = entry.reason or ("past" if planned_on < now else None)
+        is_past = planned_on < now - JUST_NOW
+        reason = entry.reason or ("past" if is_past else None)
         return (
             entry.version_id,
             step.id,

@@ -50,7 +50,12 @@ class ProformaReminderStep(models.Model):
     )
 
     # What is done
-    channel = fields.Selection(REMINDER_CHANNELS, required=True, default="mail")
+    channel = fields.Selection(
+        REMINDER_CHANNELS,
+        required=True,
+        default="mail",
+        help="An e-mail goes to the customer, an activity to the salesperson.",
+    )
     template_id = fields.Many2one(
         "mail.template",
         string="E-mail Template",

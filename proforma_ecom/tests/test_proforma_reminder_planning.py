@@ -68,6 +68,29 @@ class TestProformaReminderPlanning(ReminderCommon):
         reminder = order.proforma_reminder_ids.filtered(lambda r: r.step_id.delay < 0)
         self.assertRecordValues(reminder, [{"state": "skipped", "reason": "past"}])
 
+    def test_step_at_the_issue_itself_is_planned(self):
+        self.step.write({"delay": 0, "delay_unit": "hours"})
+
+        order = self._issue()
+
+        self.assertEqual(order.proforma_reminder_ids.state, "planned")
+
+    def test_changed_grace_does_not_move_what_counts_from_an_earlier_deadline(self):
+        self.step.write({"base": "deadline", "delay": 1})
+        first = self._issue(validity_date="2026-11-05")
+        self.env.company.proforma_grace_hours = 12
+        second = self._issue(validity_date="2026-11-05")
+        orders = first + second
+        orders.proforma_reminder_ids.sudo().unlink()
+
+        with freeze_time(MONDAY):
+            self.env["proforma.reminder"].sudo()._plan_orders(orders)
+
+        self.assertEqual(
+            orders.proforma_reminder_ids.mapped("planned_on"),
+            [datetime(2026, 11, 6, 8), datetime(2026, 11, 6, 11)],
+        )
+
     def test_new_version_has_reminders_of_its_own(self):
         order = self._issue()
         first = order.proforma_version_id

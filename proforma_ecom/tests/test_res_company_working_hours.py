@@ -57,6 +57,12 @@ class TestResCompanyWorkingHours(TransactionCase):
 
         self.assertEqual(self._next(2026, 11, 9, 10), datetime(2026, 11, 12, 7))
 
+    def test_holiday_that_is_added_later_counts(self):
+        self.assertEqual(self._next(2026, 11, 9, 10), datetime(2026, 11, 10, 7))
+        self._close(calendar_id=self.calendar.id)
+
+        self.assertEqual(self._next(2026, 11, 9, 10), datetime(2026, 11, 12, 7))
+
     def test_holiday_of_all_calendars_counts(self):
         self._close()
 

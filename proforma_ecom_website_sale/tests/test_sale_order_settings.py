@@ -63,3 +63,11 @@ class TestSaleOrderSettings(ShopProformaCommon):
         with self.assertRaises(IntegrityError), self.cr.savepoint():
             self.website.proforma_validity_days = -1
             self.website.flush_recordset()
+
+    def test_reminder_plan_of_the_website_goes_before_that_of_its_company(self):
+        plan = self.env["proforma.reminder.plan"].create({"name": "Of the shop"})
+        self.website.proforma_reminder_plan_id = plan
+
+        cart = self._create_cart(self.buyer.partner_id)
+
+        self.assertEqual(cart.proforma_reminder_plan_id, plan)
