@@ -89,8 +89,7 @@ class ProformaReminderPortalMixin(models.AbstractModel):
         }
         return {
             "none": self.env._(
-                "We may remind %(contact)s of %(name)s before and on its last day.",
-                **values,
+                "We may send %(contact)s reminders for %(name)s.", **values
             ),
             "document": self.env._(
                 "We send no reminders for %(name)s any more.", **values
