@@ -12,11 +12,13 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
+        "security/ir_rules_status.xml",
         "data/proforma_decline_reason_data.xml",
         "data/proforma_deposit_plan_data.xml",
         "data/proforma_layout_data.xml",
         "data/proforma_mention_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_status_data.xml",
         "reports/report_paperformat_data.xml",
         "reports/proforma_report_templates.xml",
         "reports/proforma_certificate_templates.xml",
@@ -24,6 +26,7 @@
         "reports/report_invoice.xml",
         "reports/ir_actions_report.xml",  # Depends on the paper format.
         "data/mail_template_data.xml",
+        "data/mail_template_status_data.xml",
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
@@ -50,7 +53,10 @@
         "views/proforma_portal_schedule_templates.xml",
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
+        "views/proforma_portal_renewal_templates.xml",
+        "views/proforma_version_proof_views.xml",
         "views/proforma_menus.xml",
+        "views/proforma_notice_views.xml",  # Depends on the menu of the settings.
     ],
     "assets": {
         "web.assets_backend": [

@@ -105,13 +105,12 @@ EVENT_KINDS = [
     ("cancelled", "Cancelled"),
     ("pdf_failed", "PDF Not Rendered"),
     ("certificate_failed", "Signed Copy Not Made"),
+    ("renewal_asked", "Renewal Requested"),
+    ("renewed", "Renewed"),
+    ("mail_failed", "E-mail Failed"),
 ]
 
-PDF_STATES = [
-    ("pending", "To Render"),
-    ("done", "Rendered"),
-    ("failed", "Failed"),
-]
+PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]
 
 # Crockford's base 32, https://www.crockford.com/base32.html: no letter is taken for a
 # digit, none of them makes a word.

@@ -2,8 +2,10 @@ from .const import PROFORMA_SEQUENCE_CODE
 
 
 def post_init_hook(env):
-    """Give every company its own series of pro forma numbers."""
-    env["res.company"].search([])._create_proforma_sequence()
+    """Give every company its own series of pro forma numbers and its status e-mails."""
+    companies = env["res.company"].with_context(active_test=False).search([])
+    companies._create_proforma_sequence()
+    companies._create_proforma_notices()
 
 
 def uninstall_hook(env):

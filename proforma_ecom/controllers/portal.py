@@ -5,6 +5,9 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
+from ..notices import SCANNER_SECONDS
+from ..readers import is_program
+
 # Of a payment that the provider has, or its money.
 PAID_STATES = ("pending", "authorized", "done")
 
@@ -189,23 +192,30 @@ class ProformaPortal(CustomerPortal):
 
         :param str kind: `viewed` or `downloaded`.
         """
-        http_request = request.httprequest
-        is_program = (
-            http_request.method != "GET"
-            or "Range" in http_request.headers
-            or http_request.headers.get("Odoo-Link-Preview") == "True"
-        )
         key = f"proforma_{kind}_{order_sudo.proforma_version_id.id}"
         today = fields.Date.today().isoformat()
         if (
-            is_program
-            or not request.env.user.share
+            not request.env.user.share
             or request.session.get(key) == today
+            or is_program(request.httprequest)
+            or self._is_scanner(order_sudo)
         ):
             return
         request.session[key] = today
         order_sudo._proforma_log_event(
             kind, partner=self._get_acting_partner(order_sudo)
+        )
+
+    def _is_scanner(self, order_sudo):
+        """Return whether this may be the link checker of the customer's mail server: a
+        visitor without any cookie, some seconds after the e-mail.
+        """
+        mailing = order_sudo.proforma_version_id._get_last_mailing()
+        since = fields.Datetime.subtract(fields.Datetime.now(), seconds=SCANNER_SECONDS)
+        return bool(
+            not request.httprequest.cookies
+            and mailing.sent_on
+            and mailing.sent_on > since
         )
 
     @http.route(f"{_page_url}/pdf", type="http", auth="public", website=True)

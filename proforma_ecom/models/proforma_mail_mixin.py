@@ -27,7 +27,8 @@ class ProformaMailMixin(models.AbstractModel):
             raise UserError(self.env._("Issue the pro forma before you send it."))
         version._ensure_pdf()
         version.action_download_pdf()
-        template = self.env.ref("proforma_ecom.mail_template_proforma_issued")
+        kind = self._get_proforma_issue_kind()
+        template = self.company_id._get_proforma_notice(kind)._get_template()
         return {
             "name": self.env._("Send the Pro Forma"),
             "type": "ir.actions.act_window",
@@ -51,71 +52,59 @@ class ProformaMailMixin(models.AbstractModel):
     # === BUSINESS METHODS === #
 
     def _proforma_send_mail(self):
-        """Send the pro forma to the customer; without its PDF the mail waits.
+        """Send the pro forma to the customer, once a version; without its PDF the mail
+        waits.
 
         :return: Whether the mail is on its way.
         :rtype: bool
         """
         self.ensure_one()
+        kind = self._get_proforma_issue_kind()
+        if not self.company_id._get_proforma_notice(kind).is_active:
+            return False
         version = self.proforma_version_id.sudo()
         if not version._ensure_pdf():
             version.is_mail_waiting = True
             return False
-        self.with_context(proforma_mark_sent=True)._proforma_post_template(
-            "proforma_ecom.mail_template_proforma_issued"
-        )
-        return True
+        return bool(self._proforma_send_notice(kind))
 
     def _proforma_send_accepted_mails(self):
         """Tell the customer and the seller that the pro forma is accepted."""
-        for order in self:
-            order._proforma_post_template(
-                "proforma_ecom.mail_template_proforma_accepted"
-            )
-            template = self.env.ref(
-                "proforma_ecom.mail_template_proforma_accepted_seller"
-            )
-            template.sudo().send_mail(
-                order.id, email_layout_xmlid="mail.mail_notification_light"
-            )
-            # The queue runs hourly; the seller wants to know now.
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self._proforma_send_notice("accepted")
+        self._proforma_send_notice("accepted_seller")
 
-    def _proforma_post_template(self, template_xmlid):
+    def _proforma_post_template(self, template, subtype_xmlid="mail.mt_comment"):
         """Post a template on the order, which sends it to the customer.
 
         It is sent after the transaction, by core's own queue.
 
-        :param str template_xmlid: External id of a `mail.template`.
+        :param template: A `mail.template`, or the external id of one.
+        :param str subtype_xmlid: Decides which followers get it besides.
         """
         self.ensure_one()
+        if isinstance(template, str):
+            template = self.env.ref(template)
         # In the superuser's name: the public user of the shop has no right to write.
         order = self.with_user(SUPERUSER_ID) if self.env.su else self
         order.message_post_with_source(
-            self.env.ref(template_xmlid).sudo(),
+            template.sudo(),
             email_layout_xmlid=MAIL_LAYOUT,
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid=subtype_xmlid,
         )
 
     # === OVERRIDES === #
 
     def _process_attachments_for_template_post(self, mail_template):
-        """Override of `mail` to attach the stored PDF to our template.
+        """Override of `mail` to attach the stored PDF to our templates.
 
         A copy: what a user deletes in the discussion must not touch the version.
         """
         res = super()._process_attachments_for_template_post(mail_template)
-        template = self.env.ref(
-            "proforma_ecom.mail_template_proforma_issued", raise_if_not_found=False
-        )
-        if mail_template != template:
-            return res
-        for order in self:
-            pdf = order.proforma_version_id.sudo().attachment_id
-            if pdf:
+        for order in self.filtered("proforma_version_id"):
+            if file := order._get_proforma_mailed_file(mail_template):
                 values = res.setdefault(order.id, {})
                 values.setdefault("attachments", []).append(
-                    (pdf.name, base64.b64encode(pdf.raw))
+                    (file.name, base64.b64encode(file.raw))
                 )
         return res
 
@@ -125,10 +114,15 @@ class ProformaMailMixin(models.AbstractModel):
             message, model_description, msg_vals=msg_vals
         )
         if len(self) == 1 and self.proforma_state not in ("none", "accepted"):
+            is_expired = self.proforma_state == "expired"
             for name, _filter, options in groups:
                 if name == "portal_customer":
                     access = options.setdefault("button_access", {})
-                    access["title"] = self.env._("Open the pro forma")
+                    access["title"] = (
+                        self.env._("Ask for a renewal")
+                        if is_expired
+                        else self.env._("Open the pro forma")
+                    )
         return groups
 
     def _notify_by_email_prepare_rendering_context(self, message, **kwargs):
@@ -183,3 +177,4 @@ class ProformaMailMixin(models.AbstractModel):
                     None,
                 )
             )
+            order._proforma_send_notice("received")

@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         "res.company",
         "proforma.contact.check.mixin",
         "proforma.terms.mixin",
+        "proforma.notice.company.mixin",
     ]
     _check_company_auto = True
 
