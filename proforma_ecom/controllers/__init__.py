@@ -1,1 +1,1 @@
-from . import address, payment, portal, renewal, verification, versions
+from . import address, payment, portal, reading, renewal, verification, versions

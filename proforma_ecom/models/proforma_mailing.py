@@ -230,7 +230,7 @@ class ProformaMailing(models.Model):
                 break
 
     def _try_refresh(self):
-        """Refresh each by itself: what fails harms no mail, and is tried again later."""
+        """Refresh each by itself: what fails harms no mail and is tried again."""
         for mailing in self:
             try:
                 with self.env.cr.savepoint():

@@ -81,7 +81,7 @@ class ProformaNotice(models.Model):
     # === HELPERS === #
 
     def _get_template(self):
-        """Return the template of the e-mail: the chosen one, or that of the application.
+        """Return the template of the e-mail: the chosen one, or the one we ship.
 
         :rtype: mail.template
         """

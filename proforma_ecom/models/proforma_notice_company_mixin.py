@@ -46,7 +46,7 @@ class ProformaNoticeCompanyMixin(models.AbstractModel):
     # === BUSINESS METHODS === #
 
     def _create_proforma_notices(self):
-        """Create the status e-mails that the companies lack, each as it is by default."""
+        """Create the status e-mails that the companies lack, as they are by default."""
         notices = self.env["proforma.notice"]
         for company in self:
             known = notices.search([("company_id", "=", company.id)]).mapped("kind")

@@ -33,10 +33,11 @@ class ProformaRenewalVersionMixin(models.AbstractModel):
         """Override of the differences to say why a price changed."""
         rows = super()._prepare_line_rows(change, sides)
         names = {field["name"] for field in change["fields"]}
-        if change["new"] and names & {"price_unit", "discount"}:
-            if text := self._get_price_reason_text(change["new"].get("key")):
-                rows.append({"label": self.env._("Why"), "old": [], "new": [text]})
-        return rows
+        if not change["new"] or names.isdisjoint(("price_unit", "discount")):
+            return rows
+        text = self._get_price_reason_text(change["new"].get("key"))
+        why = {"label": self.env._("Why"), "old": [], "new": [text]}
+        return [*rows, *([why] if text else [])]
 
     # === HELPERS === #
 

@@ -58,7 +58,7 @@ class ProformaRepricingLineMixin(models.AbstractModel):
             )
 
     def _get_proforma_discount_at(self, instant):
-        """Return the discount that the price list shows, see core's `_compute_discount`.
+        """Return the discount of the price list, see core's `_compute_discount`.
 
         :param datetime instant: UTC, naive.
         :return: Percent (0-100).
