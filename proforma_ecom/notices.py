@@ -66,7 +66,7 @@ BOT_AGENTS = (
     *("bot", "crawl", "spider", "slurp", "preview", "scan", "monitor", "validator"),
     *("curl/", "wget/", "python-", "aiohttp", "httpx", "okhttp", "go-http-client"),
     *("java/", "libwww", "axios/", "node-fetch", "undici", "headless", "phantomjs"),
-    *("facebookexternalhit", "whatsapp", "skypeuripreview", "linkedin", "embedly"),
+    *("facebookexternalhit", "whatsapp", "embedly"),
     *("barracuda", "mimecast", "proofpoint", "safelinks", "symantec", "fortinet"),
     *("google-safety", "google-read-aloud", "feedfetcher", "bingpreview", "yahoo!"),
 )

@@ -12,7 +12,8 @@ def is_program(http_request):
     """
     headers = http_request.headers
     purposes = (headers.get(name, "") for name in ("Purpose", "Sec-Purpose", "X-Moz"))
-    agent = headers.get("User-Agent", "").lower()
+    # Cubot makes telephones.
+    agent = headers.get("User-Agent", "").lower().replace("cubot", "")
     return (
         http_request.method != "GET"
         or "Range" in headers

@@ -44,7 +44,7 @@ class ProformaReading(CustomerPortal):
         mailing = order_sudo.proforma_version_id._get_last_mailing()
         since = fields.Datetime.subtract(fields.Datetime.now(), seconds=SCANNER_SECONDS)
         return bool(
-            not request.httprequest.cookies
+            "session_id" not in request.httprequest.cookies
             and mailing.sent_on
             and mailing.sent_on > since
         )

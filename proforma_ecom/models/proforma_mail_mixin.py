@@ -73,13 +73,16 @@ class ProformaMailMixin(models.AbstractModel):
         self._proforma_send_notice("accepted")
         self._proforma_send_notice("accepted_seller")
 
-    def _proforma_post_template(self, template, subtype_xmlid="mail.mt_comment"):
+    def _proforma_post_template(
+        self, template, subtype_xmlid="mail.mt_comment", **kwargs
+    ):
         """Post a template on the order, which sends it to the customer.
 
         It is sent after the transaction, by core's own queue.
 
         :param template: A `mail.template`, or the external id of one.
         :param str subtype_xmlid: Decides which followers get it besides.
+        :param kwargs: Further values of `mail.compose.message`.
         """
         self.ensure_one()
         if isinstance(template, str):
@@ -90,6 +93,7 @@ class ProformaMailMixin(models.AbstractModel):
             template.sudo(),
             email_layout_xmlid=MAIL_LAYOUT,
             subtype_xmlid=subtype_xmlid,
+            **kwargs,
         )
 
     # === OVERRIDES === #

@@ -99,7 +99,7 @@ class ProformaMailing(models.Model):
                 "failure_reason": False,
             }
         )
-        self._refresh()
+        self._try_refresh()
 
     def _refresh(self):
         """Take over from core what became of the e-mails. What core has forgotten
@@ -126,10 +126,16 @@ class ProformaMailing(models.Model):
                 ("notification_type", "=", "email"),
             ]
         )
-        outside = found.filtered(
-            lambda n: not n.res_partner_id or n.res_partner_id.partner_share
+        order = self.order_id
+        customer = order.partner_id | order.partner_id.commercial_partner_id
+        # Followers of our own side get a copy, which proves nothing.
+        return found.filtered(
+            lambda n: (
+                not n.res_partner_id
+                or n.res_partner_id.partner_share
+                or n.res_partner_id in customer
+            )
         )
-        return outside or found
 
     def _note_outcome(self, notifications):
         """Note addresses and state; one address that failed makes a failure.
@@ -159,7 +165,7 @@ class ProformaMailing(models.Model):
             [("mail_message_id", "=", self.mail_message_id.id)], limit=1
         )
         if not is_scheduled and not self.addresses:
-            self._note_failure(self.env._("There is nobody to send it to."))
+            self._note_failure(self.env._("The customer has no e-mail address."))
 
     def _note_sent(self):
         """Note that the mail server took the e-mail. Once."""

@@ -104,9 +104,16 @@ class ProformaNoticeMixin(models.AbstractModel):
             order._proforma_mail_seller(template)
             mailing._note_sent()
         elif kind in SELLER_NOTICES:
-            order._proforma_post_template(template, "mail.mt_note")
+            order._proforma_post_template(
+                template, "mail.mt_note", notify_skip_followers=True
+            )
         else:
-            order._proforma_post_template(template)
+            # What brings a document is for all who follow it; the rest for whom it
+            # tells, not for the salesperson, who has switches of his own.
+            is_document = kind in NOTICE_FILES
+            order._proforma_post_template(
+                template, notify_skip_followers=not is_document
+            )
 
     def _proforma_mail_seller(self, template):
         """Send an e-mail to the salesperson, or to the company if there is none.
@@ -155,17 +162,31 @@ class ProformaNoticeMixin(models.AbstractModel):
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         """Override of `mail` to follow the e-mails about pro formas."""
         res = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
+        if message.message_type != "user_notification":
+            mailing = self._get_proforma_mailing_of_context()
+            # What the outcome entails is about other messages.
+            mailing = mailing.with_context(
+                proforma_mailing_id=False, proforma_mark_sent=False
+            )
+            for followed in mailing:
+                followed._follow(message)
+        return res
+
+    def _get_proforma_mailing_of_context(self):
+        """Return the row of the e-mail that is being sent, empty if it is none of ours.
+
+        :return: In sudo mode.
+        :rtype: proforma.mailing
+        """
         context = self.env.context
         mailing = self.env["proforma.mailing"].sudo()
         if mailing_id := context.get("proforma_mailing_id"):
-            mailing = mailing.browse(mailing_id)
-        elif context.get("proforma_mark_sent") and self.proforma_version_id:
-            # Sent by hand, with the composer.
-            vals = self._prepare_proforma_mailing_vals(self._get_proforma_issue_kind())
-            mailing = mailing.create({**vals, "is_notice": False})
-        if mailing:
-            mailing._follow(message)
-        return res
+            return mailing.browse(mailing_id)
+        if not (context.get("proforma_mark_sent") and self.proforma_version_id):
+            return mailing
+        # Sent by hand, with the composer.
+        vals = self._prepare_proforma_mailing_vals(self._get_proforma_issue_kind())
+        return mailing.create({**vals, "is_notice": False})
 
     # === CRON METHODS === #
 
@@ -195,10 +216,13 @@ class ProformaNoticeMixin(models.AbstractModel):
         once.
         """
         now = fields.Datetime.now()
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         for notice in self.env["proforma.notice"].search(
             [("kind", "in", ("expired", "expired_seller")), ("is_active", "=", True)]
         ):
-            orders = self.with_company(notice.company_id)
+            # Many at once go to the queue; nobody waits for them.
+            orders = self.with_context(mail_notify_force_send=False)
+            orders = orders.with_company(notice.company_id)
             domain = orders._get_proforma_expiry_notice_domain(notice, now)
             cron = self.env["ir.cron"]
             cron._commit_progress(remaining=orders.search_count(domain))

@@ -27,10 +27,10 @@ class ProformaRenewalMixin(models.AbstractModel):
         :raise UserError: If there is nothing to renew.
         """
         self._proforma_lock()
-        if self._has_proforma_event("renewed") and self.proforma_state == "issued":
-            return "renewed"
         if self.proforma_state == "issued" and self._is_proforma_past_deadline():
             self._set_proforma_expired()
+        if self.proforma_state == "issued" and self._has_proforma_event("renewed"):
+            return "renewed"
         if text := self._proforma_renewal_error_message():
             raise UserError(text)
         if self._has_proforma_event("renewal_asked"):
@@ -92,7 +92,8 @@ class ProformaRenewalMixin(models.AbstractModel):
         self.ensure_one()
         if self.company_id.proforma_renewal_policy != "automatic":
             return "policy"
-        if any(deposit._has_money() for deposit in self.proforma_deposit_ids):
+        deposits = self.proforma_deposit_ids
+        if any(d.state == "paid" or d._has_money() for d in deposits):
             return "money"
         products = self.order_line.product_id
         if products.filtered(lambda product: not (product.active and product.sale_ok)):

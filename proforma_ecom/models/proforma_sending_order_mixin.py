@@ -41,6 +41,15 @@ class ProformaSendingOrderMixin(models.AbstractModel):
 
     # === HELPERS === #
 
+    def _is_proforma_being_sent(self):
+        """Return whether the e-mail with the current version is on its way, or waits
+        for the PDF.
+        """
+        self.ensure_one()
+        version = self.proforma_version_id.sudo()
+        mailing = version._get_last_mailing()
+        return version.is_mail_waiting or mailing.state in ("queued", "sent")
+
     def _get_proforma_mailing_text(self, mailing):
         """Return what became of the e-mail of the version, in words.
 

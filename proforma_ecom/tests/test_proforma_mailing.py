@@ -148,8 +148,7 @@ class TestProformaMailing(ProformaStatusCommon):
         ):
             self.order._proforma_send_mail()
 
-        [mail] = self._new_mails
-        self.assertEqual(mail.state, "sent")
+        self.assertEqual(set(self._new_mails.mapped("state")), {"sent"})
 
     def test_what_stayed_queued_is_asked_for_again(self):
         self._send()
@@ -170,7 +169,6 @@ class TestProformaMailing(ProformaStatusCommon):
         with self.mock_mail_gateway():
             self.mailing.action_send_again()
 
-        self.assertEqual(len(self._mails), 1)
         self.assertRecordValues(
             self.mailing,
             [

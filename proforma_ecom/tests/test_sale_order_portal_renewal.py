@@ -16,7 +16,8 @@ class TestSaleOrderPortalRenewal(ProformaPaymentCommon, PaymentHttpCommon):
         cls.order = cls._create_proforma()
         cls.order._set_proforma_expired()
         # Prices that were typed by hand are renewed as they are.
-        cls.order.order_line.technical_price_unit = 1.0
+        line = cls.order.order_line.with_context(proforma_check_later=True)
+        line.write({"price_unit": 100.0, "technical_price_unit": 1.0})
         cls.url = f"/my/proformas/{cls.order.id}"
         cls.token = cls.order._portal_ensure_token()
 

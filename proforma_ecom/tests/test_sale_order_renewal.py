@@ -222,8 +222,8 @@ class TestSaleOrderRenewal(ProformaStatusCommon):
 
         self._ask(order)
 
-        [mail] = self._mails
-        self.assertIn("received your request", mail["subject"])
+        found = [m for m in self._mails if "received your request" in m["subject"]]
+        self.assertEqual(found[0]["email_to"], [self.customer.email_formatted])
 
     def test_words_of_the_customer_are_in_the_discussion(self):
         order = self._create_expired()
