@@ -204,11 +204,11 @@ class ProformaMailing(models.Model):
                 "E-mail about %(version)s failed", version=self.version_id.name
             ),
             order.env._(
-                "“%(kind)s” to %(address)s: %(reason)s Mend the cause, then use “Send"
+                "“%(kind)s” to %(address)s: %(reason)s. Mend the cause, then use “Send"
                 " Again” on the version.",
                 kind=kind[self.kind],
                 address=self.addresses or order.partner_id.email or "-",
-                reason=self.failure_reason,
+                reason=(self.failure_reason or "").strip().rstrip("."),
             ),
         )
 

@@ -52,8 +52,13 @@ class ProformaNoticeCompanyMixin(models.AbstractModel):
             known = notices.search([("company_id", "=", company.id)]).mapped("kind")
             notices.create(
                 [
-                    {"kind": kind, "company_id": company.id, "is_active": is_active}
-                    for kind, (_name, is_active, _xmlid) in NOTICES.items()
+                    {
+                        "kind": kind,
+                        "company_id": company.id,
+                        "is_active": is_active,
+                        "template_id": self.env.ref(f"proforma_ecom.{xmlid}").id,
+                    }
+                    for kind, (_name, is_active, xmlid) in NOTICES.items()
                     if kind not in known
                 ]
             )

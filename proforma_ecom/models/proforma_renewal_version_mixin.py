@@ -53,7 +53,7 @@ class ProformaRenewalVersionMixin(models.AbstractModel):
             reason = "pricelist"
         return {
             "rate": self.env._("Exchange rate of the day"),
-            "cost": self.env._("Cost of the day"),
-            "pricelist": self.env._("Price list of the day"),
-            "product": self.env._("Price of the product of the day"),
+            "cost": self.env._("New cost"),
+            "pricelist": self.env._("New price list"),
+            "product": self.env._("New price of the product"),
         }.get(reason, "")

@@ -86,7 +86,7 @@ class TestSaleOrderRenewal(ProformaStatusCommon):
         [item] = [b for b in blocks if b["title"] == "Lines"][0]["items"]
         rows = {row["label"]: (row["old"], row["new"]) for row in item["rows"]}
         self.assertEqual(rows["Unit price"], (["100.00"], ["105.00"]))
-        self.assertEqual(rows["Why"], ([], ["Price of the product of the day"]))
+        self.assertEqual(rows["Why"], ([], ["New price of the product"]))
 
     def test_cost_is_no_reason_for_the_customer(self):
         order = self._create_expired()
@@ -101,8 +101,8 @@ class TestSaleOrderRenewal(ProformaStatusCommon):
 
         seen = version.with_user(portal).sudo()._get_price_reason_text(7)
 
-        self.assertEqual(version._get_price_reason_text(7), "Cost of the day")
-        self.assertEqual(seen, "Price list of the day")
+        self.assertEqual(version._get_price_reason_text(7), "New cost")
+        self.assertEqual(seen, "New price list")
 
     def test_agreed_price_and_discount_stay(self):
         with freeze_time("2026-11-01 10:00:00"):
