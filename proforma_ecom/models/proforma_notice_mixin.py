@@ -1,6 +1,7 @@
 import logging
 
 from psycopg2 import OperationalError
+from psycopg2.errors import UniqueViolation
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -35,13 +36,26 @@ class ProformaNoticeMixin(models.AbstractModel):
             notice = order.company_id._get_proforma_notice(kind)
             if not notice.is_active or order._has_proforma_notice(kind, deposit):
                 continue
-            mailing = self.env["proforma.mailing"].sudo()
-            mailing = mailing.create(
-                order._prepare_proforma_mailing_vals(kind, deposit)
-            )
-            if order._try_proforma_notice(mailing):
+            mailing = order._claim_proforma_notice(kind, deposit)
+            if mailing and order._try_proforma_notice(mailing):
                 sent |= order
         return sent
+
+    def _claim_proforma_notice(self, kind, deposit=None):
+        """Return the row of an e-mail that nobody else sends, empty if another server
+        was faster.
+
+        :rtype: proforma.mailing
+        """
+        self.ensure_one()
+        mailings = self.env["proforma.mailing"].sudo()
+        try:
+            with self.env.cr.savepoint():
+                return mailings.create(
+                    self._prepare_proforma_mailing_vals(kind, deposit)
+                )
+        except UniqueViolation:
+            return mailings
 
     def _has_proforma_notice(self, kind, deposit=None):
         """Return whether a status e-mail was sent by itself for the current version."""
@@ -212,9 +226,7 @@ class ProformaNoticeMixin(models.AbstractModel):
         )
 
     def _cron_send_expiry_notices(self):
-        """Tell of the pro formas that have expired, in batches; several may run at
-        once.
-        """
+        """Tell of the pro formas that have expired; several may run at once."""
         now = fields.Datetime.now()
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         for notice in self.env["proforma.notice"].search(
@@ -224,15 +236,27 @@ class ProformaNoticeMixin(models.AbstractModel):
             orders = self.with_context(mail_notify_force_send=False)
             orders = orders.with_company(notice.company_id)
             domain = orders._get_proforma_expiry_notice_domain(notice, now)
-            cron = self.env["ir.cron"]
-            cron._commit_progress(remaining=orders.search_count(domain))
+            self.env["ir.cron"]._commit_progress(remaining=orders.search_count(domain))
             last_id = 0  # What is locked is passed over until the next run.
             while found := orders.search(
                 domain & Domain("id", ">", last_id), limit=CRON_BATCH_SIZE, order="id"
             ):
                 last_id = found[-1].id
-                locked = found.try_lock_for_update()
-                locked.invalidate_recordset()
-                locked.filtered_domain(domain)._proforma_send_notice(notice.kind)
-                if not cron._commit_progress(len(found)):
+                if not found._try_expiry_notices(notice, domain):
                     return
+
+    def _try_expiry_notices(self, notice, domain):
+        """Tell of the expiry of the orders, each in a transaction of its own.
+
+        :param proforma.notice notice: What is sent.
+        :param Domain domain: What they must still be like once locked.
+        :return: Whether there is time for more.
+        :rtype: bool
+        """
+        for order in self:
+            locked = order.browse(order.id).try_lock_for_update()
+            locked.invalidate_recordset()
+            locked.filtered_domain(domain)._proforma_send_notice(notice.kind)
+            if not self.env["ir.cron"]._commit_progress(1):
+                return False
+        return True

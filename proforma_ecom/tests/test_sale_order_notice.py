@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -159,6 +161,19 @@ class TestSaleOrderNotice(ProformaStatusCommon):
 
         self.assertEqual((first, second), (order, order.browse()))
         self.assertEqual(len(self._mails), 1)
+
+    @mute_logger("odoo.sql_db")
+    def test_server_that_is_slower_sends_nothing(self):
+        order = self._create_proforma()
+        order._proforma_send_notice("declined")
+        orders = self.env.registry["sale.order"]
+
+        # It does not see yet what the faster one wrote.
+        with patch.object(orders, "_has_proforma_notice", return_value=False):
+            sent = order._proforma_send_notice("declined")
+
+        self.assertFalse(sent)
+        self.assertEqual(len(self._get_mailings(order, "declined")), 1)
 
     def test_next_version_is_told_again(self):
         order = self._create_proforma()
