@@ -12,11 +12,13 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
+        "security/ir_rules_status.xml",
         "data/proforma_decline_reason_data.xml",
         "data/proforma_deposit_plan_data.xml",
         "data/proforma_layout_data.xml",
         "data/proforma_mention_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_status_data.xml",
         "reports/report_paperformat_data.xml",
         "reports/proforma_report_templates.xml",
         "reports/proforma_certificate_templates.xml",
@@ -25,6 +27,7 @@
         "reports/ir_actions_report.xml",  # Depends on the paper format.
         "data/mail_template_data.xml",
         "data/mail_template_extension_data.xml",
+        "data/mail_template_status_data.xml",
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "data/mail_template_reminder_data.xml",
         "data/proforma_reminder_plan_data.xml",  # Depends on its templates.
@@ -61,8 +64,11 @@
         "views/proforma_portal_follow_up_templates.xml",
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
+        "views/proforma_portal_renewal_templates.xml",
+        "views/proforma_version_proof_views.xml",
         "views/proforma_menus.xml",
         "views/proforma_reminder_menus.xml",
+        "views/proforma_notice_views.xml",  # Depends on the menu of the settings.
     ],
     "assets": {
         "web.assets_backend": [

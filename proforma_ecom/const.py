@@ -110,13 +110,12 @@ EVENT_KINDS = [
     ("opted_in", "Reminders Wanted Again"),
     ("answered", "Said Why Not"),
     ("extended", "Extended"),
+    ("renewal_asked", "Renewal Requested"),
+    ("renewed", "Renewed"),
+    ("mail_failed", "E-mail Failed"),
 ]
 
-PDF_STATES = [
-    ("pending", "To Render"),
-    ("done", "Rendered"),
-    ("failed", "Failed"),
-]
+PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]
 
 # Crockford's base 32, https://www.crockford.com/base32.html: no letter is taken for a
 # digit, none of them makes a word.

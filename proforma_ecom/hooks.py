@@ -2,10 +2,13 @@ from .const import PROFORMA_SEQUENCE_CODE
 
 
 def post_init_hook(env):
-    """Give every company its own series of pro forma numbers and a reminder plan."""
-    companies = env["res.company"].search([])
+    """Give every company its own series of pro forma numbers, a reminder plan and its
+    status e-mails.
+    """
+    companies = env["res.company"].with_context(active_test=False).search([])
     companies._create_proforma_sequence()
     companies._set_default_proforma_reminder_plan()
+    companies._create_proforma_notices()
 
 
 def uninstall_hook(env):

@@ -1,1 +1,10 @@
-from . import address, follow_up, payment, portal, verification, versions
+from . import (
+    address,
+    follow_up,
+    payment,
+    portal,
+    reading,
+    renewal,
+    verification,
+    versions,
+)

@@ -1,15 +1,16 @@
-from odoo import fields, http
+from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.addons.sale.controllers.portal import CustomerPortal
+
+from .reading import ProformaReading
 
 # Of a payment that the provider has, or its money.
 PAID_STATES = ("pending", "authorized", "done")
 
 
-class ProformaPortal(CustomerPortal):
+class ProformaPortal(ProformaReading):
     _list_url = "/my/proformas"
     _page_url = "/my/proformas/<int:order_id>"
 
@@ -116,12 +117,6 @@ class ProformaPortal(CustomerPortal):
         response.status_code = 404
         return response
 
-    def _get_acting_partner(self, order_sudo):
-        """Return who acts on the portal: the user, or the customer behind a link."""
-        if request.env.user._is_public():
-            return order_sudo.partner_id
-        return request.env.user.partner_id
-
     def _get_proforma_url(self, order_sudo, suffix="", query_string=""):
         """Return the URL of the pro forma's page, whatever its state.
 
@@ -180,32 +175,6 @@ class ProformaPortal(CustomerPortal):
         values |= order_sudo._prepare_proforma_transfer_values(values["payment_qr"])
         return self._get_page_view_values(
             order_sudo, access_token, values, "my_proformas_history", False, **kwargs
-        )
-
-    def _log_proforma_reading(self, order_sudo, kind):
-        """Log that the customer saw the page or took the PDF, once a day and session.
-
-        Programs that only look whether the link works are nobody's reading.
-
-        :param str kind: `viewed` or `downloaded`.
-        """
-        http_request = request.httprequest
-        is_program = (
-            http_request.method != "GET"
-            or "Range" in http_request.headers
-            or http_request.headers.get("Odoo-Link-Preview") == "True"
-        )
-        key = f"proforma_{kind}_{order_sudo.proforma_version_id.id}"
-        today = fields.Date.today().isoformat()
-        if (
-            is_program
-            or not request.env.user.share
-            or request.session.get(key) == today
-        ):
-            return
-        request.session[key] = today
-        order_sudo._proforma_log_event(
-            kind, partner=self._get_acting_partner(order_sudo)
         )
 
     @http.route(f"{_page_url}/pdf", type="http", auth="public", website=True)

@@ -236,6 +236,10 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         self._proforma_post_customer_message(
             self._get_proforma_decline_text(reason, comment), partner
         )
+        if (
+            partner
+        ):  # What a user recorded is confirmed by whoever talks to the customer.
+            self._proforma_send_notice("declined")
 
     def _get_proforma_decline_text(self, reason, comment):
         """Return the refusal in words, in the language of the document, as markup.

@@ -62,7 +62,17 @@ class ProformaDepositStateMixin(models.AbstractModel):
             paid_on = company._get_proforma_today()
             moved |= deposits._update_state("paid", {"paid_on": paid_on})
         moved._log_moves("deposit_paid")
+        moved._send_received_notice()
         return moved
+
+    def _send_received_notice(self):
+        """Thank for the deposits of which no other e-mail says that they are paid.
+
+        An invoice that is made with the payment says so itself, as does a receipt; one
+        that had been sent before, to ask for the money, is not sent again.
+        """
+        for deposit in self.sudo().filtered("invoice_id.is_move_sent"):
+            deposit.order_id._proforma_send_notice("deposit_received", deposit)
 
     def _set_cancelled(self):
         """Cancel the deposits that nobody paid."""

@@ -113,6 +113,4 @@ class ProformaExtensionMixin(models.AbstractModel):
         """
         self.ensure_one()
         words = plaintext2html(words.strip()) if (words or "").strip() else ""
-        self.with_context(proforma_words=words)._proforma_send_mail(
-            "proforma_ecom.mail_template_proforma_extended"
-        )
+        self.with_context(proforma_words=words)._proforma_send_mail("extended")

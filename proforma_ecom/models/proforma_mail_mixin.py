@@ -5,12 +5,6 @@ from odoo.exceptions import UserError
 
 MAIL_LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
 
-# Templates that come with the PDF.
-PDF_TEMPLATES = (
-    "proforma_ecom.mail_template_proforma_issued",
-    "proforma_ecom.mail_template_proforma_extended",
-)
-
 
 class ProformaMailMixin(models.AbstractModel):
     """What is written to whom about a pro forma."""
@@ -33,9 +27,8 @@ class ProformaMailMixin(models.AbstractModel):
             raise UserError(self.env._("Issue the pro forma before you send it."))
         version._ensure_pdf()
         version.action_download_pdf()
-        template = self._get_proforma_mail_template(
-            "proforma_ecom.mail_template_proforma_issued"
-        )
+        kind = self._get_proforma_issue_kind()
+        template = self.company_id._get_proforma_notice(kind)._get_template()
         return {
             "name": self.env._("Send the Pro Forma"),
             "type": "ir.actions.act_window",
@@ -58,53 +51,29 @@ class ProformaMailMixin(models.AbstractModel):
 
     # === BUSINESS METHODS === #
 
-    def _proforma_send_mail(self, template_xmlid=PDF_TEMPLATES[0]):
-        """Send the pro forma to the customer; without its PDF the mail waits.
+    def _proforma_send_mail(self, kind=None):
+        """Send the pro forma to the customer, once a version; without its PDF the mail
+        waits.
 
-        :param str template_xmlid: One of those that come with the PDF.
+        :param str kind: A key of `NOTICES` that comes with the PDF; by default that of
+            a first or of a later version.
         :return: Whether the mail is on its way.
         :rtype: bool
         """
         self.ensure_one()
+        kind = kind or self._get_proforma_issue_kind()
+        if not self.company_id._get_proforma_notice(kind).is_active:
+            return False
         version = self.proforma_version_id.sudo()
         if not version._ensure_pdf():
             version.is_mail_waiting = True
             return False
-        self.with_context(proforma_mark_sent=True)._proforma_post_template(
-            template_xmlid
-        )
-        return True
+        return bool(self._proforma_send_notice(kind))
 
     def _proforma_send_accepted_mails(self):
-        """Tell the customer and the seller that the pro forma is accepted. It stays so
-        though their templates were deleted; a to-do says it then.
-        """
-        for order in self:
-            try:
-                with self.env.cr.savepoint():
-                    order._proforma_tell_acceptance()
-            except UserError as error:
-                reason = str(error)
-                order._proforma_schedule_activity(
-                    lambda order, reason=reason: (
-                        order.env._("The acceptance could not be told by e-mail"),
-                        reason,
-                    )
-                )
-
-    def _proforma_tell_acceptance(self):
-        """Tell the customer and the seller of the acceptance.
-
-        :raise UserError: If a template was deleted.
-        """
-        self.ensure_one()
-        self._proforma_post_template("proforma_ecom.mail_template_proforma_accepted")
-        template = self._get_proforma_mail_template(
-            "proforma_ecom.mail_template_proforma_accepted_seller"
-        )
-        template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
-        # The queue runs hourly; the seller wants to know now.
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        """Tell the customer and the seller that the pro forma is accepted."""
+        self._proforma_send_notice("accepted")
+        self._proforma_send_notice("accepted_seller")
 
     @api.model
     def _get_proforma_mail_template(self, template_xmlid):
@@ -126,21 +95,28 @@ class ProformaMailMixin(models.AbstractModel):
             )
         return template.sudo()
 
-    def _proforma_post_template(self, template_xmlid):
+    def _proforma_post_template(
+        self, template, subtype_xmlid="mail.mt_comment", **kwargs
+    ):
         """Post a template on the order, which sends it to the customer.
 
         It is sent after the transaction, by core's own queue.
 
-        :param str template_xmlid: External id of a `mail.template`.
+        :param template: A `mail.template`, or the external id of one.
+        :param str subtype_xmlid: Decides which followers get it besides.
+        :param kwargs: Further values of `mail.compose.message`.
         :raise UserError: If it was deleted.
         """
         self.ensure_one()
+        if isinstance(template, str):
+            template = self._get_proforma_mail_template(template)
         # In the superuser's name: the public user of the shop has no right to write.
         order = self.with_user(SUPERUSER_ID) if self.env.su else self
         order.message_post_with_source(
-            self._get_proforma_mail_template(template_xmlid),
+            template.sudo(),
             email_layout_xmlid=MAIL_LAYOUT,
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid=subtype_xmlid,
+            **kwargs,
         )
 
     def _get_proforma_invoiced_deposit(self):
@@ -168,14 +144,11 @@ class ProformaMailMixin(models.AbstractModel):
         A copy: what a user deletes in the discussion must not touch the version.
         """
         res = super()._process_attachments_for_template_post(mail_template)
-        if mail_template.get_external_id()[mail_template.id] not in PDF_TEMPLATES:
-            return res
-        for order in self:
-            pdf = order.proforma_version_id.sudo().attachment_id
-            if pdf:
+        for order in self.filtered("proforma_version_id"):
+            if file := order._get_proforma_mailed_file(mail_template):
                 values = res.setdefault(order.id, {})
                 values.setdefault("attachments", []).append(
-                    (pdf.name, base64.b64encode(pdf.raw))
+                    (file.name, base64.b64encode(file.raw))
                 )
         return res
 
@@ -185,10 +158,15 @@ class ProformaMailMixin(models.AbstractModel):
             message, model_description, msg_vals=msg_vals
         )
         if len(self) == 1 and self.proforma_state not in ("none", "accepted"):
+            is_expired = self.proforma_state == "expired"
             for name, _filter, options in groups:
                 if name == "portal_customer":
                     access = options.setdefault("button_access", {})
-                    access["title"] = self.env._("Open the pro forma")
+                    access["title"] = (
+                        self.env._("Ask for a renewal")
+                        if is_expired
+                        else self.env._("Open the pro forma")
+                    )
         return groups
 
     def _notify_by_email_prepare_rendering_context(self, message, **kwargs):
@@ -252,3 +230,4 @@ class ProformaMailMixin(models.AbstractModel):
                     None,
                 )
             )
+            order._proforma_send_notice("received")

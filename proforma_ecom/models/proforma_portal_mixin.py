@@ -117,6 +117,8 @@ class ProformaPortalMixin(models.AbstractModel):
         :rtype: Markup
         """
         self.ensure_one()
+        if not self._is_proforma_being_sent():
+            return self.env._("Your pro forma is ready.")
         email = self.partner_id.email or self.partner_invoice_id.email
         return self.env._(
             "Your pro forma is ready. We are sending it to %(email)s.",

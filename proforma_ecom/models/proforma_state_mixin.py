@@ -53,7 +53,9 @@ class ProformaStateMixin(models.AbstractModel):
 
     def _set_proforma_revising(self, partner=None, note=None):
         """Move to `revising`: the last version can be read, not accepted."""
-        return self._update_proforma_state("revising", partner=partner, note=note)
+        moved = self._update_proforma_state("revising", partner=partner, note=note)
+        moved._proforma_send_notice("in_progress")
+        return moved
 
     def _set_proforma_accepted(self, partner=None, note=None):
         """Move to `accepted`; why he hesitated before does not count any more."""

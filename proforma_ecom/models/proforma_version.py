@@ -30,10 +30,12 @@ WRITABLE_FIELDS = {
 class ProformaVersion(models.Model):
     _name = "proforma.version"
     _inherit = [
+        "proforma.renewal.version.mixin",
         "proforma.difference.mixin",
         "proforma.enclosure.mixin",
         "proforma.picture.mixin",
         "proforma.proof.mixin",
+        "proforma.sending.mixin",
         "proforma.signature.mixin",
         "proforma.version.mail.mixin",
     ]
@@ -166,6 +168,7 @@ class ProformaVersion(models.Model):
                 **self._prepare_version_vals(order, previous, document),
                 **self._prepare_enclosure_vals(order, enclosures),
                 **self._prepare_picture_vals(order),
+                **order.env["proforma.version"]._prepare_reason_vals(),
                 **proof,
             }
         )

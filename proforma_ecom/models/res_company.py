@@ -17,6 +17,7 @@ class ResCompany(models.Model):
         "proforma.contact.check.mixin",
         "proforma.terms.mixin",
         "proforma.reminder.company.mixin",
+        "proforma.notice.company.mixin",
     ]
     _check_company_auto = True
 

@@ -47,6 +47,12 @@ class ResConfigSettings(models.TransientModel):
     proforma_check_contacts = fields.Boolean(
         related="company_id.proforma_check_contacts", readonly=False
     )
+    proforma_renewal_policy = fields.Selection(
+        related="company_id.proforma_renewal_policy", readonly=False
+    )
+    proforma_renewal_limit = fields.Float(
+        related="company_id.proforma_renewal_limit", readonly=False
+    )
 
     proforma_pdf_warning = fields.Char(
         string="Printing", compute="_compute_proforma_pdf_warning"
@@ -71,3 +77,13 @@ class ResConfigSettings(models.TransientModel):
             "proforma_ecom.action_proforma_company_terms"
         )
         return {**action, "res_id": self.company_id.id}
+
+    def action_open_proforma_notices(self):
+        """Return the action that lists the status e-mails of the company."""
+        self.ensure_one()
+        # Kinds that came with an update are there, too.
+        self.company_id.sudo()._create_proforma_notices()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "proforma_ecom.action_proforma_notices"
+        )
+        return {**action, "domain": [("company_id", "=", self.company_id.id)]}

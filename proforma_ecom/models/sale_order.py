@@ -25,6 +25,10 @@ class SaleOrder(models.Model):
         "proforma.deduction.mixin",
         "proforma.expiry.mixin",
         "proforma.mail.mixin",
+        "proforma.notice.mixin",
+        "proforma.sending.order.mixin",
+        "proforma.renewal.mixin",
+        "proforma.repricing.mixin",
         "proforma.portal.mixin",
         "proforma.portal.payment.mixin",
         "proforma.validity.mixin",
@@ -303,10 +307,14 @@ class SaleOrder(models.Model):
 
     def _send_payment_succeeded_for_order_mail(self):
         """Override of `sale`: its e-mail speaks of a quotation and attaches it; how the
-        payment of a pro forma stands is said on its page.
+        payment of a pro forma stands is said on its page. A deposit that is paid after
+        the acceptance has an e-mail of its own.
         """
         proformas = self.filtered(
-            lambda order: order.proforma_state not in ("none", "accepted")
+            lambda order: (
+                order.proforma_state not in ("none", "accepted")
+                or order._is_proforma_deposit_just_paid()
+            )
         )
         return super(
             SaleOrder, self - proformas

@@ -6,7 +6,8 @@ from .proforma_guard_mixin import CHECK_LATER
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["proforma.repricing.line.mixin", "sale.order.line"]
 
     @api.model_create_multi
     def create(self, vals_list):

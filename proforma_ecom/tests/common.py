@@ -12,6 +12,8 @@ from odoo.addons.sale.tests.common import SaleCommon
 
 VERSION_LOGGER = "odoo.addons.proforma_ecom.models.proforma_version"
 
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+
 # A drawing of one pixel, as the signature pad would send it.
 SIGNATURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU"
@@ -138,6 +140,11 @@ class ProformaCommon(SaleCommon):
         """Ask for the e-mail of the pro forma while its PDF cannot be rendered."""
         with self._broken_renderer(), mute_logger(VERSION_LOGGER):
             return order._proforma_send_mail()
+
+    def url_open(self, url, *args, headers=None, **kwargs):
+        """Open a page as a person does: programs are nobody's reading."""
+        headers = {"User-Agent": BROWSER, **(headers or {})}
+        return super().url_open(url, *args, headers=headers, **kwargs)
 
     def _run_cron(self, name):
         """Run one of our scheduled actions."""

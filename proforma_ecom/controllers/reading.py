@@ -1,0 +1,50 @@
+from odoo import fields
+from odoo.http import request
+
+from odoo.addons.sale.controllers.portal import CustomerPortal
+
+from ..notices import SCANNER_SECONDS
+from ..readers import is_program
+
+
+class ProformaReading(CustomerPortal):
+    """Counts who reads a pro forma: people of the customer's side."""
+
+    def _get_acting_partner(self, order_sudo):
+        """Return who acts on the portal: the user, or the customer behind a link."""
+        if request.env.user._is_public():
+            return order_sudo.partner_id
+        return request.env.user.partner_id
+
+    def _log_proforma_reading(self, order_sudo, kind):
+        """Log that the customer saw the page or took the PDF, once a day and session.
+
+        Programs that only look whether the link works are nobody's reading.
+
+        :param str kind: `viewed` or `downloaded`.
+        """
+        key = f"proforma_{kind}_{order_sudo.proforma_version_id.id}"
+        today = fields.Date.today().isoformat()
+        if (
+            not request.env.user.share
+            or request.session.get(key) == today
+            or is_program(request.httprequest)
+            or self._is_scanner(order_sudo)
+        ):
+            return
+        request.session[key] = today
+        order_sudo._proforma_log_event(
+            kind, partner=self._get_acting_partner(order_sudo)
+        )
+
+    def _is_scanner(self, order_sudo):
+        """Return whether this may be the link checker of the customer's mail server: a
+        visitor without any cookie, some seconds after the e-mail.
+        """
+        mailing = order_sudo.proforma_version_id._get_last_mailing()
+        since = fields.Datetime.subtract(fields.Datetime.now(), seconds=SCANNER_SECONDS)
+        return bool(
+            "session_id" not in request.httprequest.cookies
+            and mailing.sent_on
+            and mailing.sent_on > since
+        )

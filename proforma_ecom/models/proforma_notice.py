@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..notices import NOTICE_KINDS, NOTICES
+
+
+class ProformaNotice(models.Model):
+    _name = "proforma.notice"
+    _description = "Pro Forma Status E-mail"
+    _order = "company_id, id"
+    _rec_name = "kind"
+
+    # === FIELDS === #
+
+    kind = fields.Selection(NOTICE_KINDS, string="When", required=True, readonly=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    is_active = fields.Boolean(string="Sent")
+    active_since = fields.Datetime(
+        readonly=True,
+        help="What happened before is not told any more.",
+    )
+    template_id = fields.Many2one(
+        "mail.template",
+        domain=[("model", "=", "sale.order")],
+        ondelete="set null",
+        help="Empty: the one that comes with the application.",
+    )
+
+    _kind_uniq = models.UniqueIndex(
+        "(company_id, kind)", "A company has each status e-mail once."
+    )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of the ORM to note since when it is sent."""
+        now = fields.Datetime.now()
+        return super().create([{"active_since": now, **vals} for vals in vals_list])
+
+    def write(self, vals):
+        """Override of the ORM to note since when it is sent."""
+        if vals.get("is_active"):
+            off = self.filtered(lambda notice: not notice.is_active)
+            super(ProformaNotice, off).write({"active_since": fields.Datetime.now()})
+        return super().write(vals)
+
+    # === ACTION METHODS === #
+
+    def action_preview(self):
+        """Open core's preview of the e-mail on the last pro forma that the user sees.
+
+        :raise UserError: If there is none.
+        """
+        self.ensure_one()
+        order = self.env["sale.order"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("proforma_state", "!=", "none"),
+            ],
+            order="proforma_issued_on desc, id desc",
+            limit=1,
+        )
+        if not order:
+            raise UserError(
+                self.env._("There is no pro forma to show yet. Issue one first.")
+            )
+        preview = self.env["mail.template.preview"].create(
+            {
+                "mail_template_id": self._get_template().id,
+                "resource_ref": f"sale.order,{order.id}",
+            }
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mail.mail_template_preview_action"
+        )
+        return {**action, "res_id": preview.id}
+
+    # === HELPERS === #
+
+    def _get_template(self):
+        """Return the template of the e-mail: the chosen one, or the one we ship.
+
+        :rtype: mail.template
+        """
+        self.ensure_one()
+        _name, _is_active, xmlid = NOTICES[self.kind]
+        orders = self.env["sale.order"]
+        return self.template_id or orders._get_proforma_mail_template(
+            f"proforma_ecom.{xmlid}"
+        )
