@@ -8,6 +8,11 @@ from ..const import DELIVERY_COSTS, EXPIRING_DAYS, PROFORMA_STATES
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
+        "proforma.price.mixin",
+        "proforma.price.check.mixin",
+        "proforma.price.proposal.mixin",
+        "proforma.price.figures.mixin",
+        "proforma.repricing.mixin",
         "proforma.guard.mixin",
         "proforma.enclosure.order.mixin",
         "proforma.state.mixin",

@@ -17,3 +17,10 @@ class SaleOrderTemplate(models.Model):
         check_company=True,
         help="How pro formas made from this template look.",
     )
+    proforma_price_plan_id = fields.Many2one(
+        "proforma.price.plan",
+        string="Price Plan",
+        check_company=True,
+        help="Whether the prices of pro formas made from this template may move. Empty:"
+        " as the categories of the products say.",
+    )

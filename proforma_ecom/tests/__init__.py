@@ -61,6 +61,7 @@ from . import (
     test_sale_order_portal_refusal,
     test_sale_order_portal_schedule,
     test_sale_order_portal_signed,
+    test_sale_order_price_check,
     test_sale_order_readers,
     test_sale_order_readiness,
     test_sale_order_revision,
