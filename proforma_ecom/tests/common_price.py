@@ -14,7 +14,8 @@ class ProformaPriceCommon(ProformaCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.plan = cls._create_price_plan()
-        cls.metal = cls._create_metal("Copper")
+        cls.category = cls.env["product.category"].create({"name": "Metals"})
+        cls.metal = cls._create_metal("Copper", categ_id=cls.category.id)
 
     @classmethod
     def _create_price_plan(cls, **values):
