@@ -123,6 +123,8 @@ class ProformaPriceCheckMixin(models.AbstractModel):
     def _prepare_proforma_check_vals(self, today, figures, outcome, reason=False):
         """Return the values of a row of the history.
 
+        Below the threshold, as on most days, the lines are left out.
+
         :param date today: The company's day.
         :param PriceFigures figures: What was found.
         :param str outcome: A key of `PRICE_OUTCOMES`.
@@ -131,7 +133,9 @@ class ProformaPriceCheckMixin(models.AbstractModel):
         """
         self.ensure_one()
         moved = self.order_line.filtered(
-            lambda line: line in figures.prices or line in figures.costs
+            lambda line: (
+                outcome != "below" and (line in figures.prices or line in figures.costs)
+            )
         )
         return {
             "order_id": self.id,

@@ -26,6 +26,8 @@ class ProformaPriceFiguresMixin(models.AbstractModel):
         baselines = orders._get_proforma_baselines()
         moving = orders._get_proforma_moving_lines(baselines)
         prices = orders._get_proforma_moved_prices(moving, baselines, today)
+        if prices:
+            orders.order_line.fetch(["tax_ids"])  # Not order by order.
         return {
             order: order._prepare_proforma_price_figures(
                 {line: baselines[line] for line in lines},

@@ -26,7 +26,8 @@ class ProformaPriceProposalMixin(models.AbstractModel):
         user = self._get_proforma_responsible_user()
         order = self.with_context(lang=user.lang)
         reason = order._get_proforma_price_reason(check)
-        self.activity_schedule(
+        # No e-mail besides: on a day when a rate jumps there would be hundreds.
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
             ACTIVITY_TYPE,
             user_id=user.id,
             summary=order.env._(

@@ -123,16 +123,14 @@ class TestSaleOrderNewPrices(ProformaPriceCommon):
                 ],
             }
         )
-        template = self.metal.product_tmpl_id
-        template.attribute_line_ids = [
-            Command.create(
-                {
-                    "attribute_id": attribute.id,
-                    "value_ids": [Command.set(attribute.value_ids.ids)],
-                }
-            )
-        ]
-        polished = template.attribute_line_ids.product_template_value_ids[1]
+        line = self.env["product.template.attribute.line"].create(
+            {
+                "product_tmpl_id": self.metal.product_tmpl_id.id,
+                "attribute_id": attribute.id,
+                "value_ids": [Command.set(attribute.value_ids.ids)],
+            }
+        )
+        polished = line.product_template_value_ids[-1]
         polished.price_extra = 12.0
         order = self._create_order(
             order_line=[
