@@ -122,7 +122,7 @@ def decide(figures, days, proposal=None):
     reason = False
     if not figures.prices:
         reason = "no_price"
-    elif figures.is_below_floor:
+    elif figures.is_below_floor and terms.is_issued:
         reason = "floor"
     if terms.is_issued and not reason:
         return "issued", False

@@ -24,6 +24,18 @@ DECISIONS = [
         "below the floor it only asks",
     ),
     (
+        (1000, 30, 900, 9),
+        {"is_below_floor": True, "is_issued": False},
+        ("proposed", False),
+        "the floor says nothing of a plan that asks anyway",
+    ),
+    (
+        (1000, 30, 900, 9),
+        {"is_below_floor": True, "days": 6},
+        ("kept_back", "min_days"),
+        "nobody is asked before the pause is over",
+    ),
+    (
         (1000, 30, 1050, 31),
         {"is_issued": False, "proposal": (1040, 31)},
         ("waiting", False),
