@@ -13,12 +13,14 @@
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
         "security/ir_rules_status.xml",
+        "security/ir_rules_price.xml",
         "data/proforma_decline_reason_data.xml",
         "data/proforma_deposit_plan_data.xml",
         "data/proforma_layout_data.xml",
         "data/proforma_mention_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_status_data.xml",
+        "data/proforma_price_data.xml",
         "reports/report_paperformat_data.xml",
         "reports/proforma_report_templates.xml",
         "reports/proforma_certificate_templates.xml",
@@ -69,6 +71,9 @@
         "views/proforma_menus.xml",
         "views/proforma_reminder_menus.xml",
         "views/proforma_notice_views.xml",  # Depends on the menu of the settings.
+        "views/proforma_price_plan_views.xml",  # Depends on the menus.
+        "views/proforma_price_check_views.xml",
+        "views/sale_order_price_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

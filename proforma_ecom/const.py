@@ -103,6 +103,7 @@ EVENT_KINDS = [
     ("declined", "Declined"),
     ("expired", "Expired"),
     ("cancelled", "Cancelled"),
+    ("price_checked", "Prices Moved"),
     ("pdf_failed", "PDF Not Rendered"),
     ("certificate_failed", "Signed Copy Not Made"),
     ("reminded", "Reminded"),
@@ -117,8 +118,7 @@ EVENT_KINDS = [
 
 PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]
 
-# Crockford's base 32, https://www.crockford.com/base32.html: no letter is taken for a
-# digit, none of them makes a word.
+# Crockford's base 32, https://www.crockford.com/base32.html: no look-alikes, no words.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 # What a hasty reader takes for one of them.

@@ -16,47 +16,6 @@ class ProformaRepricingLineMixin(models.AbstractModel):
             super()._get_order_date()
         )
 
-    def _is_proforma_repriceable(self):
-        """Return whether the price of the line comes from the price list: it has a
-        product, nobody wrote another price, nothing of it is invoiced.
-        """
-        self.ensure_one()
-        is_other = (
-            self.display_type
-            or not self.product_id
-            or self.is_downpayment
-            or self.is_expense
-            or self._is_delivery()
-            or self._is_global_discount()
-            or self._fields.get("is_reward_line")
-            and self["is_reward_line"]
-            or self.product_type == "combo"
-            or self.combo_item_id
-        )
-        return not (
-            is_other
-            or self.qty_invoiced > 0
-            or self.currency_id.compare_amounts(
-                self.technical_price_unit, self.price_unit
-            )
-        )
-
-    def _get_proforma_price_at(self, instant):
-        """Return the unit price of an instant, see core's `_reset_price_unit`.
-
-        :param datetime instant: UTC, naive.
-        :return: In the order's currency, before the discount of the line.
-        :rtype: float
-        """
-        with _PriceInstant(self, instant) as line:
-            return line.product_id._get_tax_included_unit_price_from_price(
-                line._get_display_price(),
-                product_taxes=line.product_id.taxes_id._filter_taxes_by_company(
-                    line.company_id
-                ),
-                fiscal_position=line.order_id.fiscal_position_id,
-            )
-
     def _get_proforma_discount_at(self, instant):
         """Return the discount of the price list, see core's `_compute_discount`.
 

@@ -1,141 +1,112 @@
+from collections import defaultdict
 from datetime import datetime, time
 
 from odoo import fields, models
-
-from .proforma_guard_mixin import CHECK_LATER
+from odoo.tools import float_round
 
 
 class ProformaRepricingMixin(models.AbstractModel):
-    """What an order would cost if it were written today."""
+    """What the lines of orders would cost today, by their price lists.
+
+    Core computes prices at the date of the order, one line at a time, and overwrites
+    what the salesperson entered. Here the rules of a price list are read once for all
+    orders that use it, and nothing is written.
+    """
 
     _name = "proforma.repricing.mixin"
-    _description = "Pro Forma Prices of Today"
+    _description = "Pro Forma Repricing"
 
-    # === BUSINESS METHODS === #
+    # === BUSINESS METHODS - PRICES === #
 
     def _get_proforma_new_prices(self, today):
-        """Return what the price list says today, where nobody set a price by hand.
+        """Return what the lines would cost today. Touches nothing.
 
-        Delivery, down payments, rewards, discounts of the whole order and combos are
-        left out: their prices do not come from the price list alone. Nothing is
-        written.
+        Discounts stay: they apply to the new price as they did to the old one.
 
-        :param date today: The company's day; its rates and rules hold.
-        :return: Unit prices by line, in the order's currency, before the discount of
-            the line. Prices that stay the same are among them.
+        :param date today: The company's day: its price list rules and exchange rates.
+        :return: Line -> unit price in the currency of its order, for the lines whose
+            price comes from a price list and was not entered by hand.
         :rtype: dict[sale.order.line, float]
         """
-        self.ensure_one()
-        instant = self._get_proforma_price_instant(today)
-        lines = self.order_line.filtered(lambda line: line._is_proforma_repriceable())
-        return {line: line._get_proforma_price_at(instant) for line in lines}
+        prices = {}
+        for company, orders in self.grouped("company_id").items():
+            orders = orders.with_company(company)
+            lines = orders._get_proforma_repriced_lines()
+            instant = self._get_proforma_price_instant(today)
+            prices |= self._get_proforma_list_prices(
+                lines, instant, dict.fromkeys(lines, instant)
+            )
+        return prices
 
-    def _get_proforma_new_discounts(self, today):
-        """Return the discounts that the price list gives today, where the discount is
-        the price list's and not one that was agreed on by hand.
+    def _get_proforma_repriced_lines(self):
+        """Return the lines whose price is that of the price list.
 
-        :param date today: The company's day.
-        :return: Percent (0-100) by line, of the lines of `_get_proforma_new_prices`.
-        :rtype: dict[sale.order.line, float]
+        :rtype: sale.order.line
         """
-        self.ensure_one()
-        instant = self._get_proforma_price_instant(today)
-        return {
-            line: line._get_proforma_discount_at(instant)
-            for line in self._get_proforma_new_prices(today)
-            if not line._has_proforma_manual_discount()
-        }
-
-    def _get_proforma_price_changes(self, today):
-        """Return what the lines would cost otherwise than now.
-
-        :param date today: The company's day.
-        :return: Values to write by line: `price_unit`, `technical_price_unit` and, if
-            it is the price list's, `discount`. Lines that stay the same are left out.
-        :rtype: dict[sale.order.line, dict]
-        """
-        discounts = self._get_proforma_new_discounts(today)
-        changes = {}
-        for line, price in self._get_proforma_new_prices(today).items():
-            discount = discounts.get(line, line.discount)
-            if line._is_proforma_price_changed(price, discount):
-                changes[line] = {
-                    "price_unit": price,
-                    "technical_price_unit": price,
-                    "discount": discount,
-                }
-        return changes
-
-    def _proforma_apply_price_changes(self, changes, today):
-        """Give the lines new prices; from now on the order's prices are of this day.
-
-        Whoever calls it compares the order with its version, or issues a new one.
-
-        :param dict changes: See `_get_proforma_price_changes`.
-        :param date today: The company's day.
-        """
-        self.ensure_one()
-        order = self.with_context(**{CHECK_LATER: True})
-        order.date_order = self._get_proforma_price_instant(today)
-        for line, vals in changes.items():
-            line.with_env(order.env).write(vals)
-
-    def _get_proforma_total_with(self, changes, today):
-        """Return the total of the order with other prices. Nothing is written.
-
-        :param dict changes: See `_get_proforma_price_changes`.
-        :param date today: The company's day.
-        :rtype: float
-        """
-        self.ensure_one()
-        with self.env.cr.savepoint() as savepoint:
-            self._proforma_apply_price_changes(changes, today)
-            total = self.amount_total
-            savepoint.rollback()
-        return total
-
-    # === BUSINESS METHODS - REASONS === #
-
-    def _get_proforma_price_reasons(self, changes, today):
-        """Return why the prices changed, as far as it is known.
-
-        :param dict changes: See `_get_proforma_price_changes`.
-        :param date today: The company's day.
-        :return: By line `rate`, `cost`, `pricelist` or `product`.
-        :rtype: dict[sale.order.line, str]
-        """
-        self.ensure_one()
-        instant = self._get_proforma_price_instant(today)
-        factor = self._get_proforma_rate_factor(instant)
-        return {
-            line: line._get_proforma_price_reason(vals["price_unit"], factor, instant)
-            for line, vals in changes.items()
-        }
-
-    def _get_proforma_rate_factor(self, instant):
-        """Return how the rate of the order's currency moved since its prices were made.
-
-        :param datetime instant: UTC, naive.
-        :return: New by old; 1 if the order is in the company's currency.
-        :rtype: float
-        """
-        self.ensure_one()
-        company = self.company_id
-        new = self.env["res.currency"]._get_conversion_rate(
-            company.currency_id, self.currency_id, company, instant.date()
+        return self._get_update_prices_lines().filtered(
+            lambda line: line._is_proforma_list_priced()
         )
-        old = self.sudo().proforma_version_id.currency_rate or self.currency_rate
-        return new / old if old else 1.0
-
-    # === HELPERS === #
 
     def _get_proforma_price_instant(self, today):
-        """Return the instant for which prices of a day are asked: the present one, or
-        the end of the day that is nearest to it.
+        """Return the present instant, or the nearest one of the day.
+
+        Core takes the day of a conversion from an instant in UTC; shortly after
+        midnight that is another one than the company's.
 
         :param date today: The company's day.
-        :return: UTC, naive; its date is the day, so that the rates of the day hold.
+        :return: UTC, naive; its date is the day.
         :rtype: datetime
         """
-        first, last = (datetime.combine(today, t) for t in (time.min, time(23, 59, 59)))
-        return min(max(fields.Datetime.now(), first), last)
+        start = datetime.combine(today, time.min)
+        end = datetime.combine(today, time.max).replace(microsecond=0)
+        return min(max(fields.Datetime.now(), start), end)
+
+    def _get_proforma_list_prices(self, lines, instant, converted_on):
+        """Return the prices of lines of one company by the rules of their price lists.
+
+        :param sale.order.line lines: In the environment of their company.
+        :param datetime instant: Which rules hold: UTC, naive.
+        :param dict converted_on: Line -> date or datetime of the exchange rate.
+        :rtype: dict[sale.order.line, float]
+        """
+        digits = self.env["decimal.precision"].precision_get("Product Price")
+        prices = {}
+        for pricelist, listed in lines.grouped(
+            lambda line: line.order_id.pricelist_id
+        ).items():
+            get_rules = self._get_proforma_rule_finder(
+                pricelist, listed.product_id, instant
+            )
+            for line in listed:
+                price = line._get_proforma_list_price(
+                    get_rules(line.product_id), converted_on[line]
+                )
+                prices[line] = float_round(price, precision_digits=digits)
+        return prices
+
+    def _get_proforma_rule_finder(self, pricelist, products, instant):
+        """Return a function that names the rules of a price list for a product.
+
+        A list may have a rule for each product: each product shall meet its own ones.
+
+        :param product.pricelist pricelist: May be empty.
+        :param product.product products: All that will be asked for.
+        :param datetime instant: UTC, naive.
+        :rtype: callable
+        """
+        general, special, found = [], defaultdict(list), {}
+        rules = pricelist._get_applicable_rules(products, instant)
+        for position, rule in enumerate(rules):
+            template = rule.product_tmpl_id or rule.product_id.product_tmpl_id
+            (special[template] if template else general).append((position, rule))
+
+        def get_rules(product):
+            template = product.product_tmpl_id
+            if template not in found:
+                ranked = sorted(
+                    general + special[template], key=lambda ranked: ranked[0]
+                )
+                found[template] = rules.browse(rule.id for _rank, rule in ranked)
+            return found[template]
+
+        return get_rules

@@ -10,6 +10,10 @@ class SaleOrder(models.Model):
     _inherit = [
         "proforma.reminder.mixin",
         "proforma.reminder.portal.mixin",
+        "proforma.price.mixin",
+        "proforma.price.check.mixin",
+        "proforma.price.proposal.mixin",
+        "proforma.price.figures.mixin",
         "proforma.guard.mixin",
         "proforma.enclosure.order.mixin",
         "proforma.state.mixin",
@@ -28,6 +32,7 @@ class SaleOrder(models.Model):
         "proforma.notice.mixin",
         "proforma.sending.order.mixin",
         "proforma.renewal.mixin",
+        "proforma.price.change.mixin",
         "proforma.repricing.mixin",
         "proforma.portal.mixin",
         "proforma.portal.payment.mixin",

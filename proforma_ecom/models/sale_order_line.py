@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import float_round, format_date
+from odoo.tools import float_compare, float_round, format_date
 
 from ..const import PROFORMA_PRINTED_LINE_FIELDS
 from .proforma_guard_mixin import CHECK_LATER
@@ -112,6 +112,115 @@ class SaleOrderLine(models.Model):
         return float_round(
             self.product_uom_qty - self.qty_invoiced, precision_digits=digits
         )
+
+    # === BUSINESS METHODS - PRICES === #
+
+    def _is_proforma_list_priced(self):
+        """Return whether the price comes from the price list and from nothing else.
+
+        Not so: a price that was entered by hand, a delivery, a down payment, a
+        reward or a discount line, what is invoiced, what is charged at cost; and what
+        has a way of its own to its price: combos, tickets and booths of events.
+        """
+        self.ensure_one()
+        product = self.product_id
+        return not (
+            not product
+            or not self.product_uom_id
+            or self.display_type
+            or self.is_downpayment
+            or self.is_expense
+            or self.qty_invoiced
+            or self.currency_id.compare_amounts(
+                self.technical_price_unit, self.price_unit
+            )
+            or product.type == "combo"
+            or self.combo_item_id
+            or product.service_tracking in ("event", "event_booth")
+            or self._is_delivery()
+            or self._is_global_discount()
+            or self._is_discount_line()
+        )
+
+    def _get_proforma_list_price(self, rules, converted_on):
+        """Return the price by the first of the rules that holds for the line.
+
+        As `_reset_price_unit` of core, which searches the rules for each line.
+
+        :param product.pricelist.item rules: Those of the price list, in its order.
+        :param date|datetime converted_on: The day of the exchange rate.
+        :rtype: float
+        """
+        self.ensure_one()
+        product = self.product_id
+        if context := self._get_product_price_context():
+            product = product.with_context(**context)
+        values = {
+            **self._get_pricelist_kwargs(),
+            "product": product,
+            "date": converted_on,
+        }
+        quantity = self.product_uom_id._compute_quantity(
+            values["quantity"], product.uom_id, raise_if_failure=False
+        )
+        rule = next(
+            (rule for rule in rules if rule._is_applicable_for(product, quantity)),
+            rules.browse(),
+        )
+        price = rule._compute_price(**values)
+        if rule._show_discount():
+            price = max(rule._compute_price_before_discount(**values), price)
+        taxes = product.taxes_id._filter_taxes_by_company(self.company_id)
+        return product._get_tax_included_unit_price_from_price(
+            price,
+            product_taxes=taxes,
+            fiscal_position=self.order_id.fiscal_position_id,
+        )
+
+    def _has_proforma_own_discount(self):
+        """Return whether the line has a discount that the price list does not show.
+
+        Where the list shows its discounts, one of another percentage is somebody's own.
+        """
+        self.ensure_one()
+        if not self.discount:
+            return False
+        line = self.with_company(self.company_id)
+        item = line.pricelist_item_id
+        if not item._show_discount():
+            return True
+        base = line._get_pricelist_price_before_discount()
+        shown = base and (base - line._get_pricelist_price()) / base * 100
+        return bool(float_compare(shown, self.discount, precision_digits=2))
+
+    def _get_proforma_cost(self):
+        """Return what one unit costs today, in the currency of the company.
+
+        :rtype: float
+        """
+        self.ensure_one()
+        product = self.product_id.sudo().with_company(self.company_id)
+        if not product or not self.product_uom_id:
+            return 0.0
+        return product.uom_id._compute_price(
+            product.standard_price, self.product_uom_id
+        )
+
+    def _get_proforma_price_plan(self):
+        """Return the price plan that the category of the product asks for, if any.
+
+        The nearest category that has one decides, for the company of the line.
+
+        :rtype: proforma.price.plan
+        """
+        self.ensure_one()
+        category = self.product_id.categ_id.sudo().with_company(self.company_id)
+        while category:
+            plan = category.proforma_price_plan_id
+            if plan._is_usable(self.company_id):
+                return plan
+            category = category.parent_id
+        return self.env["proforma.price.plan"]
 
     # === HELPERS === #
 

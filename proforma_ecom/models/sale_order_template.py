@@ -23,3 +23,10 @@ class SaleOrderTemplate(models.Model):
         check_company=True,
         help="How customers are reminded of pro formas made from this template.",
     )
+    proforma_price_plan_id = fields.Many2one(
+        "proforma.price.plan",
+        string="Price Plan",
+        check_company=True,
+        help="Whether the prices of pro formas made from this template may move. Empty:"
+        " as the categories of the products say.",
+    )
