@@ -4,4 +4,5 @@ from . import (
     proforma_deposit_payment,
     proforma_deposit_refund,
     proforma_refusal,
+    sale_make_invoice_advance,
 )
