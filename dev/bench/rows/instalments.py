@@ -30,9 +30,7 @@ def prepare(env):
                 ],
             }
         )
-        orders = samples.create_proformas(
-            env, ORDERS, proforma_deposit_plan_id=plan.id
-        )
+        orders = samples.create_proformas(env, ORDERS, proforma_deposit_plan_id=plan.id)
     else:
         orders = samples.create_orders(env, ORDERS)
     env.cr.commit()
