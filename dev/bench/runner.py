@@ -77,11 +77,21 @@ def _run_row(name, row, sides):
                 pairs.append(_pair(name, ours, peer, number))
                 progress.tick()
             if hasattr(row, "note"):
-                note = ours.ask("note", name)
+                note = _ask_notes(name, ours, peer)
     except console.DevError as error:
         console.warn(f"FAIL {error}")
         return _result(row, [])
     return {**_result(row, pairs), "note": note}
+
+
+def _ask_notes(name, ours, peer):
+    """What our side says of the row; the other one too, where it is a database of its
+    own.
+    """
+    note = ours.ask("note", name)
+    if peer in (None, ours):
+        return note
+    return f"ours {note}; peer {peer.ask('note', name)}"
 
 
 def _peer_of(row):

@@ -4,8 +4,8 @@
 REPORT = "sale.action_report_pro_forma_invoice"
 
 
-def create_proformas(env, count=1, lines=3):
-    """Issue orders of a complete customer; return them."""
+def create_orders(env, count=1, lines=3, **values):
+    """Create quotations of a complete customer, with or without our addons."""
     country = env.ref("base.fr").id
     address = {"street": "1 rue du Banc", "city": "Lyon", "zip": "69001"}
     env.company.partner_id.write({**address, "country_id": country})
@@ -29,9 +29,17 @@ def create_proformas(env, count=1, lines=3):
         ]
     )
     commands = [(0, 0, {"product_id": product.id}) for product in products]
-    orders = env["sale.order"].create(
-        [{"partner_id": partner.id, "order_line": commands} for _number in range(count)]
+    return env["sale.order"].create(
+        [
+            {"partner_id": partner.id, "order_line": commands, **values}
+            for _number in range(count)
+        ]
     )
+
+
+def create_proformas(env, count=1, lines=3, **values):
+    """Issue orders of a complete customer; return them."""
+    orders = create_orders(env, count, lines, **values)
     orders.action_proforma_issue()
     return orders
 

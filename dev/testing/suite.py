@@ -19,6 +19,9 @@ from dev.testing import (
     upgrade,
 )
 
+# The tag of our tests over many random cases, which run once.
+RANDOM = "proforma_random"
+
 
 def parts(setup, run):
     """Functions that return an outcome, by name; the longest ones first.
@@ -28,6 +31,9 @@ def parts(setup, run):
     found = {}
     for label, names in combinations.of_addons().items():
         found[label] = _combination(setup, label, names, f"{run}{label}")
+    found["random"] = _combination(
+        setup, "random", combinations.BASE, f"{run}random", RANDOM
+    )
     for name in paths.addons():
         found[f"lifecycle-{name}"] = lambda name=name: lifecycle.run(
             setup, name, f"{run}life_{name}"
@@ -47,8 +53,8 @@ def parts(setup, run):
     return {"all": found["all"], **found}
 
 
-def _combination(setup, label, names, database):
-    return lambda: addons.run(setup, label, names, database)
+def _combination(setup, label, names, database, tags=None):
+    return lambda: addons.run(setup, label, names, database, tags)
 
 
 def run():

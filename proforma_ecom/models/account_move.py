@@ -49,7 +49,8 @@ class AccountMove(models.Model):
         for move in self.sudo():
             if move.is_move_sent or move.sending_data or move.state != "posted":
                 continue
-            move.sending_data = {
+            # Core would compute the lines of the invoice anew.
+            move.with_context(skip_invoice_sync=True).sending_data = {
                 "author_user_id": author.id,
                 "author_partner_id": author.partner_id.id,
             }

@@ -74,7 +74,13 @@ class ProformaDeductionMixin(models.AbstractModel):
         total = self._get_proforma_deducted_total(
             move, invoiced, self._get_proforma_total(undeducted.values())
         )
-        move._proforma_set_deductions(self._split_proforma_deduction(undeducted, total))
+        deductions = self._split_proforma_deduction(undeducted, total)
+        round_amount = self.currency_id.round
+        if any(
+            invoiced[line] != scale_amounts(amounts, -1, round_amount)
+            for line, amounts in deductions.items()
+        ):
+            move._proforma_set_deductions(deductions)
 
     def _get_proforma_deducted_total(self, move, invoiced, undeducted):
         """Return how much of the deposits a draft invoice deducts.

@@ -1,3 +1,5 @@
+import uuid
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
@@ -59,19 +61,20 @@ class ProformaDepositInvoiceMixin(models.AbstractModel):
                 "sale_order_ids": order.ids,
                 "advance_payment_method": "fixed",
                 "fixed_amount": self.amount,
+                "proforma_deposit_id": self.id,
+                "proforma_invoice_date": today,
             }
         )
         invoice = wizard._create_invoices(order)
-        invoice.write(self._prepare_deposit_invoice_vals(invoice, today))
         if transaction is None:
             transaction = invoice.transaction_ids.filtered(
                 lambda tx: tx.proforma_deposit_id in (self, self.browse())
             )
-        invoice.transaction_ids = transaction
+        if invoice.transaction_ids != transaction:
+            invoice.transaction_ids = transaction
         # Before the posting: a payment that core matches with it finds its deposit.
         self.invoice_id = invoice
         invoice.action_post()
-        invoice._portal_ensure_token()
         return invoice
 
     def _get_invoicing_error_message(self):
@@ -95,29 +98,33 @@ class ProformaDepositInvoiceMixin(models.AbstractModel):
             invoices=", ".join(invoices.mapped("name")),
         )
 
-    def _prepare_deposit_invoice_vals(self, invoice, today):
+    def _prepare_deposit_invoice_vals(self, today):
         """Return the values that make a down payment invoice this deposit's invoice.
 
-        :param account.move invoice: The draft down payment invoice that core made.
+        It is made with them: each later change of an invoice is as dear as making it.
+
         :param date today: The company's day.
         :rtype: dict
         """
         self.ensure_one()
-        order = self.order_id
-        label = self.with_context(lang=order._get_proforma_lang())._get_invoice_label()
         return {
-            "ref": f"{order.proforma_version_id.name} / {self.sequence}",
+            "ref": f"{self.order_id.proforma_version_id.name} / {self.sequence}",
             "payment_reference": self.reference,
             "invoice_date": today,
             # A deposit is due at once, whatever the terms of the final invoice.
             "invoice_payment_term_id": False,
             "invoice_date_due": today,
-            "invoice_line_ids": [
-                fields.Command.update(line.id, {"name": label})
-                for line in invoice.invoice_line_ids
-                if line.display_type == "product"
-            ],
+            "access_token": str(uuid.uuid4()),
         }
+
+    def _prepare_deposit_invoice_line_vals(self):
+        """Return the values of a line of the deposit's invoice that are its own.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        lang = self.order_id._get_proforma_lang()
+        return {"name": self.with_context(lang=lang)._get_invoice_label()}
 
     def _get_invoice_label(self):
         """Return the wording of the invoice line, in the environment's language."""

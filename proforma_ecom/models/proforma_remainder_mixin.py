@@ -37,11 +37,10 @@ class ProformaRemainderMixin(models.AbstractModel):
         round_amount = self.currency_id.round
         for line in lines:
             others = line.sale_line_ids.invoice_lines - line
-            before = add_amounts(invoiced[o] for o in others if o in invoiced)
-            left = add_amounts(
-                [agreed[line.sale_line_ids], scale_amounts(before, -1, round_amount)]
+            left = self._get_proforma_remainder(
+                agreed[line.sale_line_ids],
+                [invoiced[other] for other in others if other in invoiced],
             )
-            left = scale_amounts(left, 1, round_amount)
             if self._is_proforma_rounding(line, invoiced[line], left):
                 remainders[line] = left
         if any(
@@ -55,6 +54,17 @@ class ProformaRemainderMixin(models.AbstractModel):
                     for line, left in remainders.items()
                 }
             )
+
+    def _get_proforma_remainder(self, agreed, before):
+        """Return what is left of a line of the order.
+
+        :param dict agreed: What it amounts to.
+        :param before: Iterable of the amounts that invoices took of it.
+        :rtype: dict
+        """
+        round_amount = self.currency_id.round
+        taken = scale_amounts(add_amounts(before), -1, round_amount)
+        return scale_amounts(add_amounts([agreed, taken]), 1, round_amount)
 
     def _is_proforma_completing(self, line):
         """Return whether an invoice line is the last one of an ordinary order line."""

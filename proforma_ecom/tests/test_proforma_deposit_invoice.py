@@ -153,6 +153,7 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
         included = self.tax_20.copy(
             {"name": "20% incl.", "price_include_override": "tax_included"}
         )
+        no_tax = self.env["account.tax"]
         line = self._create_line
         pricelist = self._get_pricelist_without_cents()
         for reason, lines, values in (
@@ -161,6 +162,7 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
             ("price with tax", [line(19.99, included, product_uom_qty=7)], {}),
             ("both ways", [line(19.99, included), line(0.03, tax_5)], {}),
             ("discount", [line(33.33, self.tax_20, discount=12.5)], {}),
+            ("a line without tax", [line(99.99, no_tax), line(99.99, self.tax_20)], {}),
             (
                 "no cents",
                 [line(1001, self.tax_20), line(333, tax_5)],

@@ -5,4 +5,5 @@ from . import (
     proforma_deposit_refund,
     proforma_extension,
     proforma_refusal,
+    sale_make_invoice_advance,
 )

@@ -12,5 +12,6 @@ Each has
   took, in ``UNIT`` ("s" when it is not given).
 
 A row without ``peer`` and ``PEER_DATABASE`` is measured on our side alone. ``note(env,
-state)``, if it is there, is called last and returns a text that is printed below.
+state)``, if it is there, is called last and returns a text that is printed below; a
+peer on "core" is asked for its own, too.
 """
