@@ -107,12 +107,17 @@ class ProformaExtensionMixin(models.AbstractModel):
         self._proforma_log_event("extended", note=fields.Date.to_string(day))
 
     def _proforma_send_extension(self, words=None):
-        """Send the extended pro forma to the customer.
+        """Send the extended pro forma to the customer; without its PDF it waits, and is
+        sent as any new version is.
 
         :param str words: What the salesperson adds; plain text, may be empty.
         """
         self.ensure_one()
+        version = self.proforma_version_id.sudo()
+        if not version._ensure_pdf():
+            version.is_mail_waiting = True
+            return
         words = plaintext2html(words.strip()) if (words or "").strip() else ""
-        self.with_context(proforma_words=words)._proforma_send_mail(
-            "proforma_ecom.mail_template_proforma_extended"
-        )
+        self.with_context(
+            proforma_mark_sent=True, proforma_words=words
+        )._proforma_post_template("proforma_ecom.mail_template_proforma_extended")

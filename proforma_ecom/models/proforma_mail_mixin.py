@@ -56,10 +56,9 @@ class ProformaMailMixin(models.AbstractModel):
 
     # === BUSINESS METHODS === #
 
-    def _proforma_send_mail(self, template_xmlid=PDF_TEMPLATES[0]):
+    def _proforma_send_mail(self):
         """Send the pro forma to the customer; without its PDF the mail waits.
 
-        :param str template_xmlid: One of those that come with the PDF.
         :return: Whether the mail is on its way.
         :rtype: bool
         """
@@ -69,7 +68,7 @@ class ProformaMailMixin(models.AbstractModel):
             version.is_mail_waiting = True
             return False
         self.with_context(proforma_mark_sent=True)._proforma_post_template(
-            template_xmlid
+            "proforma_ecom.mail_template_proforma_issued"
         )
         return True
 
@@ -149,22 +148,29 @@ class ProformaMailMixin(models.AbstractModel):
         # Set by our own composer action and mails only, and never stored.
         if self.env.context.get("proforma_mark_sent"):
             self.filtered("proforma_number")._proforma_note_sent()
+        # Set where he answers a question of ours, and never stored.
+        is_answer = self.env.context.get("proforma_is_answer")
+        if not is_answer and self._is_proforma_customer_message(message):
+            self.filtered(
+                lambda order: order.proforma_state not in ("none", "declined")
+            )._proforma_note_question(message.author_id)
+        return res
+
+    def _is_proforma_customer_message(self, message):
+        """Return whether a message holds words of the customer.
+
+        :param mail.message message: A message in the discussion of an order.
+        """
         author = message.author_id
         # An e-mail from an address that nobody knows comes from the customer's side.
         is_from_customer = (
             author.partner_share if author else message.message_type == "email"
         )
-        if (
+        return (
             is_from_customer
             and message.message_type in ("comment", "email")
             and not message.subtype_id.internal
-            # Set where he answers a question of ours, and never stored.
-            and not self.env.context.get("proforma_is_answer")
-        ):
-            self.filtered(
-                lambda order: order.proforma_state not in ("none", "declined")
-            )._proforma_note_question(author)
-        return res
+        )
 
     def _proforma_note_sent(self):
         """Log that the pro formas were sent; what waited to be sent waits no more."""
