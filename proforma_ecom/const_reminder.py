@@ -51,6 +51,7 @@ REMINDER_REASONS = [
     ("expired", "The pro forma has expired."),
     ("new_version", "A new version was issued."),
     ("asked", "The customer asked a question."),
+    ("answered", "The customer said what keeps him from accepting."),
     ("replied", "The customer answered by e-mail."),
     ("settled", "The deposit is paid or under way."),
     ("paused", "The reminders were paused by the salesperson."),

@@ -107,7 +107,8 @@ class ProformaExtensionMixin(models.AbstractModel):
         self._proforma_log_event("extended", note=fields.Date.to_string(day))
 
     def _proforma_send_extension(self, words=None):
-        """Send the extended pro forma to the customer.
+        """Send the extended pro forma to the customer; without its PDF it waits, and is
+        sent as any new version is.
 
         :param str words: What the salesperson adds; plain text, may be empty.
         """

@@ -183,7 +183,9 @@ class ProformaMailMixin(models.AbstractModel):
         # Set by our own composer action and mails only, and never stored.
         if self.env.context.get("proforma_mark_sent"):
             self.filtered("proforma_number")._proforma_note_sent()
-        if self._is_proforma_customer_message(message):
+        # Set where he answers a question of ours, and never stored.
+        is_answer = self.env.context.get("proforma_is_answer")
+        if not is_answer and self._is_proforma_customer_message(message):
             self.filtered(
                 lambda order: order.proforma_state not in ("none", "declined")
             )._proforma_note_question(message.author_id)
@@ -203,8 +205,6 @@ class ProformaMailMixin(models.AbstractModel):
             is_from_customer
             and message.message_type in ("comment", "email")
             and not message.subtype_id.internal
-            # Set where he answers a question of ours, and never stored.
-            and not self.env.context.get("proforma_is_answer")
         )
 
     def _proforma_note_sent(self):

@@ -39,8 +39,6 @@ class SaleOrder(models.Model):
         "proforma.validity.mixin",
         "proforma.extension.mixin",
         "proforma.answer.mixin",
-        "proforma.reminder.mixin",
-        "proforma.reminder.portal.mixin",
         "sale.order",
     ]
 

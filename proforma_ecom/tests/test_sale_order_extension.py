@@ -2,10 +2,16 @@ from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
 
-from .common import SIGNATURE, ProformaCommon, ProformaPaymentCommon
+from .common import (
+    SIGNATURE,
+    VERSION_LOGGER,
+    ProformaCommon,
+    ProformaPaymentCommon,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -168,6 +174,15 @@ class TestSaleOrderExtension(MailCase, ProformaCommon):
         self.assertIn("12/15/2026", message.body)
         self.assertEqual(len(message.attachment_ids), 1)
         self.assertIn(self.customer, message.partner_ids)
+
+    def test_mail_waits_for_a_missing_pdf(self):
+        wizard = self._open(day="2026-12-15", is_sent=True)
+
+        with self._broken_renderer(), mute_logger(VERSION_LOGGER):
+            wizard.action_extend()
+
+        self.assertTrue(self.order.proforma_version_id.sudo().is_mail_waiting)
+        self.assertNotIn("sent", self.order.proforma_event_ids.mapped("kind"))
 
     def test_nothing_is_sent_unless_wanted(self):
         before = self.order.message_ids
