@@ -84,10 +84,26 @@ class ProformaNotice(models.Model):
         """Return the template of the e-mail: the chosen one, or the one we ship.
 
         :rtype: mail.template
+        :raise UserError: If it was deleted.
         """
         self.ensure_one()
-        _name, _is_active, xmlid = NOTICES[self.kind]
-        orders = self.env["sale.order"]
-        return self.template_id or orders._get_proforma_mail_template(
-            f"proforma_ecom.{xmlid}"
+        return self.template_id or self.env["sale.order"]._get_proforma_mail_template(
+            self._get_shipped_xmlid()
         )
+
+    def _is_template(self, template):
+        """Return whether the e-mail is written with a template; if its own one was
+        deleted, it is with none.
+
+        :param mail.template template: A template on `sale.order`.
+        """
+        self.ensure_one()
+        own = self.template_id or self.env.ref(
+            self._get_shipped_xmlid(), raise_if_not_found=False
+        )
+        return own == template
+
+    def _get_shipped_xmlid(self):
+        self.ensure_one()
+        _name, _is_active, xmlid = NOTICES[self.kind]
+        return f"proforma_ecom.{xmlid}"

@@ -88,4 +88,4 @@ class ProformaNoticeCompanyMixin(models.AbstractModel):
         self.ensure_one()
         notices = self.env["proforma.notice"].sudo()
         found = notices.search([("company_id", "=", self.id)])
-        return [n.kind for n in found if n._get_template() == template]
+        return [notice.kind for notice in found if notice._is_template(template)]

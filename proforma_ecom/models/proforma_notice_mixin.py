@@ -4,6 +4,7 @@ from psycopg2 import OperationalError
 from psycopg2.errors import UniqueViolation
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..const import CRON_BATCH_SIZE
@@ -96,7 +97,8 @@ class ProformaNoticeMixin(models.AbstractModel):
             raise  # Two at the same time: the server runs the request again.
         # A fault of a template, whatever it is, must not undo what it tells of.
         except Exception as error:  # noqa: BLE001
-            _logger.info("Mailing %s not sent.", mailing.id, exc_info=True)
+            if not isinstance(error, UserError):
+                _logger.info("Mailing %s not sent.", mailing.id, exc_info=True)
             mailing._note_failure(str(error))
         return mailing.state in ("queued", "sent")
 

@@ -82,6 +82,10 @@ class ProformaPriceCheckMixin(models.AbstractModel):
         """
         noted = self.filtered(lambda o: verdicts.get(o, ("",))[0] != "issued")
         noted.proforma_prices_checked_on = today
+        # Who has not answered need not: the prices have come back.
+        noted.filtered(
+            lambda o: verdicts.get(o, (False,))[0] in (False, "below")
+        )._proforma_drop_price_proposal()
         last = noted._get_proforma_last_checks()
         rows = [
             (order, *verdicts[order])

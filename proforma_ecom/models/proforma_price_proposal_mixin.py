@@ -46,6 +46,12 @@ class ProformaPriceProposalMixin(models.AbstractModel):
         if asked:
             asked.activity_unlink([ACTIVITY_TYPE])
 
+    def _proforma_drop_price_proposal(self):
+        """Take back and forget what was proposed and not answered."""
+        asked = self.filtered("proforma_price_proposed")
+        asked._proforma_withdraw_price_proposal()
+        asked.sudo().proforma_price_proposal_id = False
+
     def _get_proforma_price_sentence(self, check):
         """Return what a check found as a sentence, in the environment's language.
 

@@ -190,6 +190,7 @@ class TestSaleOrderPriceCheck(ProformaPriceCommon):
         self._check_prices("2026-12-31 23:00:01")
 
         self.assertFalse(self._get_checks(order))
+        self.assertEqual(str(order.proforma_prices_checked_on), ISSUED_ON[:10])
 
     def test_what_is_settled_is_not_checked(self):
         self.plan.action = "issue"
@@ -211,7 +212,7 @@ class TestSaleOrderPriceCheck(ProformaPriceCommon):
         for name, order in orders.items():
             with self.subTest(name):
                 self.assertFalse(self._get_checks(order))
-                self.assertEqual(order.proforma_version_id.version, 1)
+                self.assertEqual(str(order.proforma_prices_checked_on), ISSUED_ON[:10])
                 self.assertEqual(order.amount_total, 1000.0)
 
     def _break(self, bad):

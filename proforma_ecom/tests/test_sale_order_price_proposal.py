@@ -139,6 +139,20 @@ class TestSaleOrderPriceProposal(ProformaPriceCommon):
         self.assertEqual(len(order.activity_ids), 1)
         self.assertIn("1,110.00", order.activity_ids.note)
 
+    def test_question_ends_when_the_prices_come_back(self):
+        order = self._propose()
+        for day, price, count in [
+            ("2026-11-21 10:00:00", 101.0, 0),
+            ("2026-11-22 10:00:00", 105.0, 1),  # Asked anew.
+            ("2026-11-23 10:00:00", 100.0, 0),
+        ]:
+            with self.subTest(price):
+                self.metal.list_price = price
+                self._check_prices(day)
+
+                self.assertEqual(len(order.activity_ids), count)
+                self.assertEqual(order.proforma_price_proposed, bool(count))
+
     def test_question_ends_with_its_version(self):
         for step in ("action_proforma_revise", "_proforma_decline", "_action_cancel"):
             with self.subTest(step):
