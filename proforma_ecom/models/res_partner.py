@@ -25,6 +25,12 @@ class ResPartner(models.Model):
         company_dependent=True,
         help="How pro formas for this customer look.",
     )
+    proforma_reminder_plan_id = fields.Many2one(
+        "proforma.reminder.plan",
+        string="Reminder Plan",
+        company_dependent=True,
+        help="How this customer is reminded of pro formas.",
+    )
 
     # Who shares an address is one contact for the reminders.
     _proforma_email_idx = models.Index(
