@@ -74,6 +74,10 @@ class ProformaMailing(models.Model):
         order._proforma_lock()
         if self.state not in ("failed", "bounced"):
             raise UserError(self.env._("Only an e-mail that failed is sent again."))
+        if self.kind == "reminder":
+            raise UserError(
+                self.env._("The next reminder follows. Write to the customer instead.")
+            )
         if self.version_id != order.proforma_version_id:
             raise UserError(
                 self.env._("There is a later version. Send that one instead.")
