@@ -1,5 +1,7 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_amount
 
 from ..utils import scale_amounts
 
@@ -85,7 +87,11 @@ class AccountMove(models.Model):
         """Override of `account`: credit notes over a whole deposit invoice mean that
         the deposit is given back; a final invoice uses the earnest money; what settles
         earnest money is matched with it.
+
+        :raise UserError: If a deposit invoice has another amount than its deposit.
         """
+        for move in self.sudo():
+            move._check_proforma_deposit_amount()
         posted = super()._post(soft)
         moves = posted.sudo()
         refunds = moves.filtered(lambda move: move.move_type == "out_refund")
@@ -100,6 +106,31 @@ class AccountMove(models.Model):
         for move in finals.filtered(lambda m: not m.proforma_deposit_ids):
             move._use_proforma_earnest_money()
         return posted
+
+    def _check_proforma_deposit_amount(self):
+        """Check that the invoice of a deposit asks for just its amount: the schedule
+        and the final invoice rely on it.
+
+        :raise UserError: If it asks for another one.
+        """
+        self.ensure_one()
+        deposit = self.proforma_deposit_ids
+        if not deposit or (
+            self.currency_id == deposit.currency_id
+            and not self.currency_id.compare_amounts(self.amount_total, deposit.amount)
+        ):
+            return
+        raise UserError(
+            self.env._(
+                "This is the invoice of instalment “%(deposit)s” of pro forma"
+                " %(proforma)s over %(amount)s, and it must have that amount. Cancel it"
+                " and the instalment is asked for anew, or post it as it was and"
+                " correct it by a credit note.",
+                deposit=deposit.name,
+                proforma=deposit.order_id.proforma_number,
+                amount=format_amount(self.env, deposit.amount, deposit.currency_id),
+            )
+        )
 
     def _is_proforma_credited(self):
         """Return whether posted credit notes amount to the whole invoice."""
