@@ -49,6 +49,13 @@ class ProformaStatementReportMixin(models.AbstractModel):
                 "It names several deposits: %(deposits)s.",
                 deposits=", ".join(d._get_printed_reference() for d in deposits),
             )
+        if not self._is_proforma_payable(deposits):
+            return self.env._(
+                "The deposit is asked for by %(owner)s, and the money came to"
+                " %(receiver)s.",
+                owner=deposits.company_id.name,
+                receiver=self.company_id.name,
+            )
         amount, currency = self._get_proforma_money()
         if amount <= 0:
             return self.env._("It is money that went out.")

@@ -1,4 +1,5 @@
 from . import (
+    test_account_bank_statement_line_branch,
     test_account_bank_statement_line_match,
     test_account_bank_statement_line_misfit,
     test_account_move_deposit_amount,
