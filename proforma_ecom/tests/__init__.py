@@ -15,6 +15,7 @@ from . import (
     test_payment_transaction_capture,
     test_pdf_merge,
     test_proforma_deposit_earnest_money,
+    test_proforma_deposit_hold,
     test_proforma_deposit_invoice,
     test_proforma_deposit_lost_money,
     test_proforma_deposit_payment,
