@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_amount
 
@@ -181,6 +181,30 @@ class AccountMove(models.Model):
         moves.proforma_deposit_ids._set_paid()
         moves.line_ids.sale_line_ids.order_id._proforma_settle_by_invoices()
         return res
+
+    # === BUSINESS METHODS - ONLINE === #
+
+    def _has_to_be_paid(self):
+        """Override of `account_payment`: a deposit that is being paid on the page of
+        its pro forma is not offered on that of its invoice too.
+        """
+        return super()._has_to_be_paid() and not (
+            self.sudo().proforma_deposit_ids._is_paid_elsewhere()
+        )
+
+    def _check_proforma_not_paid_elsewhere(self):
+        """Check that nobody is paying the deposits of the invoices on the page of their
+        pro forma; the rows of their orders are locked.
+
+        :raise ValidationError: If somebody is.
+        """
+        deposits = self.sudo().proforma_deposit_ids
+        for order in deposits.order_id.sorted("id"):
+            order._proforma_lock()
+        if deposits._is_paid_elsewhere():
+            raise ValidationError(
+                self.env._("A payment of this deposit is being processed already.")
+            )
 
     # === BUSINESS METHODS - DEDUCTION === #
 

@@ -3,6 +3,7 @@ from . import (
     test_account_bank_statement_line_match,
     test_account_bank_statement_line_misfit,
     test_account_move_deposit_amount,
+    test_account_move_paid_elsewhere,
     test_contact_check,
     test_contact_check_portal,
     test_differences,
