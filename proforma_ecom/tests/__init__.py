@@ -18,6 +18,7 @@ from . import (
     test_proforma_deposit_earnest_money,
     test_proforma_deposit_hold,
     test_proforma_deposit_invoice,
+    test_proforma_deposit_lock,
     test_proforma_deposit_lost_money,
     test_proforma_deposit_payment,
     test_proforma_deposit_plan,
