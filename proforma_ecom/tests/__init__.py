@@ -50,6 +50,7 @@ from . import (
     test_sale_order_access,
     test_sale_order_deduction,
     test_sale_order_deduction_credit,
+    test_sale_order_deduction_discount,
     test_sale_order_deduction_property,
     test_sale_order_cancellation,
     test_sale_order_expiry,
