@@ -122,6 +122,7 @@ class TestSaleOrderPayment(ProformaPaymentCommon):
         self._pay(self._create_deposit_tx(order, amount=1.0))
 
         self.assertEqual(order.proforma_state, "issued")
+        self.assertIn("not the amount of the deposit", order.activity_ids.note)
 
     def test_payment_of_an_older_version_does_not_confirm(self):
         order = self._create_deposit_proforma()
