@@ -18,7 +18,7 @@ from dev import (
     translation,
     visual,
 )
-from dev.bench import runner
+from dev.bench import data, runner
 from dev.demo import database, server
 from dev.testing import addons, core, outcome, suite
 
@@ -104,6 +104,7 @@ def clean():
 
 TARGETS = {
     "bench": runner.run,
+    "bench-data": data.run,
     "ci": ci.run,
     "package": package.run,
     "lint": lint.run,

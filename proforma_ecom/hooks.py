@@ -12,7 +12,12 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Put core's own pro forma report back, remove the series of numbers."""
+    """Put core's own pro forma report back, remove the series of numbers, and what
+    would hold the templates of the reminders.
+    """
+    env.cr.execute("DELETE FROM proforma_reminder")
+    env.cr.execute("DELETE FROM proforma_reminder_step")
+    env.invalidate_all()
     env["ir.sequence"].search([("code", "=", PROFORMA_SEQUENCE_CODE)]).unlink()
     report = env.ref("sale.action_report_pro_forma_invoice", raise_if_not_found=False)
     if report:

@@ -8,7 +8,7 @@ import statistics
 from pathlib import Path
 
 from dev import console, databases, live, odoo
-from dev.bench import rows
+from dev.bench import oca, rows
 from dev.bench.side import Side
 from dev.testing import templates
 
@@ -50,16 +50,23 @@ def _choose(word):
 
 def _run_rows(server, chosen):
     sides = {"all": Side(server.setup, server.database)}
-    core = f"{databases.TESTS}{os.getpid()}_core"
+    peers = {_peer_of(row) for row in chosen.values()} - {None, "all"}
+    names = {peer: f"{databases.TESTS}{os.getpid()}_{peer}" for peer in peers}
     try:
-        if any(_peer_of(row) == "core" for row in chosen.values()):
-            databases.create(core, templates.ensure_core(server.setup))
-            sides["core"] = Side(server.setup, core)
+        for peer, name in names.items():
+            setup = server.setup
+            if peer == "oca":
+                setup = oca.ensure(setup)
+                oca.create_database(setup, name)
+            else:
+                databases.create(name, templates.ensure_core(setup))
+            sides[peer] = Side(setup, name)
         return [_run_row(name, row, sides) for name, row in chosen.items()]
     finally:
         for side in sides.values():
             side.close()
-        databases.drop(core)
+        for name in names.values():
+            databases.drop(name)
 
 
 def _run_row(name, row, sides):

@@ -3,6 +3,9 @@ from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Command
 from odoo.http import request
 
+from odoo.addons.account_payment.controllers.payment import (
+    PaymentPortal as InvoicePaymentPortal,
+)
 from odoo.addons.sale.controllers.portal import PaymentPortal
 
 from .portal import ProformaPortal
@@ -127,3 +130,18 @@ class ProformaPaymentPortal(ProformaPortal, PaymentPortal):
         if order_sudo.proforma_state not in (False, "none"):
             return self.portal_proforma_transaction(order_id, access_token, **kwargs)
         return super().portal_order_transaction(order_id, access_token, **kwargs)
+
+
+class ProformaInvoicePaymentPortal(InvoicePaymentPortal):
+    """The customer pays a deposit on core's page of its invoice."""
+
+    def _process_transaction(self, partner_id, currency_id, invoice_ids, *args, **kw):
+        """Override of `account_payment`: a deposit is not paid on two pages at once.
+
+        :raise ValidationError: If it is being paid on the page of its pro forma.
+        """
+        invoices = request.env["account.move"].browse(invoice_ids)
+        invoices._check_proforma_not_paid_elsewhere()
+        return super()._process_transaction(
+            partner_id, currency_id, invoice_ids, *args, **kw
+        )

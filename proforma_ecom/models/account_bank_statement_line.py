@@ -20,13 +20,13 @@ class AccountBankStatementLine(models.Model):
 
     # === FIELDS === #
 
+    # No `check_company`: a branch may be paid on the bank account of its company.
     proforma_deposit_id = fields.Many2one(
         "proforma.deposit",
         string="Pro Forma Deposit",
         readonly=True,
         copy=False,
         index="btree_not_null",
-        check_company=True,
     )
 
     # === CRUD METHODS === #
@@ -89,20 +89,19 @@ class AccountBankStatementLine(models.Model):
             return self.browse()
         deposits = lines.env["proforma.deposit"].search(
             [
-                ("company_id", "in", [line.company_id.id for line in found]),
+                (
+                    "company_id",
+                    "child_of",
+                    [line.company_id.root_id.id for line in found],
+                ),
                 ("reference", "in", [ref for refs in found.values() for ref in refs]),
             ]
         )
         unknown = {}
         for line, references in found.items():
-            named = deposits.filtered(
-                lambda d, line=line, references=references: (
-                    d.company_id == line.company_id and d.reference in references
-                )
-            )
-            if named:
+            if named := line._get_proforma_named_deposits(deposits, references):
                 line = line.with_company(line.company_id)
-                line._proforma_try_match(named.with_env(line.env))
+                line._proforma_try_match(named.with_company(named.company_id[:1]))
             else:
                 unknown[line] = references
         self._proforma_report_unknown_references(unknown)
@@ -126,6 +125,34 @@ class AccountBankStatementLine(models.Model):
             if references and not line.is_reconciled and line.state == "posted":
                 found[line] = references
         return found
+
+    def _get_proforma_named_deposits(self, deposits, references):
+        """Return the deposits that the transaction names, of the companies that share
+        its accounting: of its own company rather than of branches, which may number
+        alike, and of what it can pay rather than of what it cannot.
+
+        :param proforma.deposit deposits: Those with a reference of some transaction.
+        :param list references: Of this transaction.
+        :rtype: proforma.deposit
+        """
+        self.ensure_one()
+        company = self.company_id
+        named = deposits.filtered(
+            lambda d: (
+                d.company_id.root_id == company.root_id and d.reference in references
+            )
+        )
+        chosen = named.browse()
+        for alike in named.grouped("reference").values():
+            own = alike.filtered(lambda d: d.company_id == company)
+            chosen |= own or alike.filtered(self._is_proforma_payable) or alike
+        return chosen
+
+    def _is_proforma_payable(self, deposit):
+        """Return whether the transaction's company may receive money for a deposit: it
+        is that of the order, or one that the order's company is a branch of.
+        """
+        return self.company_id in deposit.company_id.parent_ids
 
     def _get_proforma_texts(self):
         """Return what the bank says of the transfer. Extension point: an import may

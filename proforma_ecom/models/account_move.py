@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools import format_amount
 
 from ..utils import scale_amounts
 
@@ -95,7 +97,11 @@ class AccountMove(models.Model):
         """Override of `account`: credit notes over a whole deposit invoice mean that
         the deposit is given back; a final invoice uses the earnest money; what settles
         earnest money is matched with it.
+
+        :raise UserError: If a deposit invoice has another amount than its deposit.
         """
+        for move in self.sudo():
+            move._check_proforma_deposit_amount()
         posted = super()._post(soft)
         moves = posted.sudo()
         refunds = moves.filtered(lambda move: move.move_type == "out_refund")
@@ -110,6 +116,31 @@ class AccountMove(models.Model):
         for move in finals.filtered(lambda m: not m.proforma_deposit_ids):
             move._use_proforma_earnest_money()
         return posted
+
+    def _check_proforma_deposit_amount(self):
+        """Check that the invoice of a deposit asks for just its amount: the schedule
+        and the final invoice rely on it.
+
+        :raise UserError: If it asks for another one.
+        """
+        self.ensure_one()
+        deposit = self.proforma_deposit_ids
+        if not deposit or (
+            self.currency_id == deposit.currency_id
+            and not self.currency_id.compare_amounts(self.amount_total, deposit.amount)
+        ):
+            return
+        raise UserError(
+            self.env._(
+                "This is the invoice of instalment “%(deposit)s” of pro forma"
+                " %(proforma)s over %(amount)s, and it must have that amount. Cancel it"
+                " and the instalment is asked for anew, or post it as it was and"
+                " correct it by a credit note.",
+                deposit=deposit.name,
+                proforma=deposit.order_id.proforma_number,
+                amount=format_amount(self.env, deposit.amount, deposit.currency_id),
+            )
+        )
 
     def _is_proforma_credited(self):
         """Return whether posted credit notes amount to the whole invoice."""
@@ -160,6 +191,30 @@ class AccountMove(models.Model):
         moves.proforma_deposit_ids._set_paid()
         moves.line_ids.sale_line_ids.order_id._proforma_settle_by_invoices()
         return res
+
+    # === BUSINESS METHODS - ONLINE === #
+
+    def _has_to_be_paid(self):
+        """Override of `account_payment`: a deposit that is being paid on the page of
+        its pro forma is not offered on that of its invoice too.
+        """
+        return super()._has_to_be_paid() and not (
+            self.sudo().proforma_deposit_ids._is_paid_elsewhere()
+        )
+
+    def _check_proforma_not_paid_elsewhere(self):
+        """Check that nobody is paying the deposits of the invoices on the page of their
+        pro forma; the rows of their orders are locked.
+
+        :raise ValidationError: If somebody is.
+        """
+        deposits = self.sudo().proforma_deposit_ids
+        for order in deposits.order_id.sorted("id"):
+            order._proforma_lock()
+        if deposits._is_paid_elsewhere():
+            raise ValidationError(
+                self.env._("A payment of this deposit is being processed already.")
+            )
 
     # === BUSINESS METHODS - DEDUCTION === #
 

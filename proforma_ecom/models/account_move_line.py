@@ -1,10 +1,24 @@
-from odoo import models
+from odoo import api, models
 
 from ..utils import scale_amounts
 
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("is_downpayment")
+    def _compute_epd_needed(self):
+        """Override of `account`: the tax of a pro forma is lowered by the discount of
+        what is sold, whatever of it was paid in advance; core would raise it by that of
+        the deposits that are deducted.
+        """
+        super()._compute_epd_needed()
+        for line in self.filtered("is_downpayment"):
+            orders = line.sudo().sale_line_ids.order_id
+            if any(order.proforma_state != "none" for order in orders):
+                line.epd_needed = False
 
     # === BUSINESS METHODS - DEDUCTION === #
 

@@ -143,6 +143,9 @@ class ProformaDeductionMixin(models.AbstractModel):
     def _get_proforma_invoiced_amounts(self):
         """Return what was invoiced, credit notes being negative, drafts included.
 
+        A discount for early payment that lowers the tax at once has lines of its own;
+        on an invoice of several orders they cannot be told apart.
+
         :return: Amounts by invoice line, see `_get_proforma_amounts` of `account.move`.
         :rtype: dict[account.move.line, dict]
         """
@@ -151,6 +154,8 @@ class ProformaDeductionMixin(models.AbstractModel):
         amounts = {}
         for move in lines.move_id.filtered(lambda move: move.state != "cancel"):
             amounts |= move._get_proforma_amounts(self.currency_id)
+            if move.line_ids.sale_line_ids.order_id == self:
+                lines |= move.line_ids.filtered(lambda li: li.display_type == "epd")
         return {line: amounts[line] for line in lines if line in amounts}
 
     def _get_proforma_total(self, amounts):

@@ -50,6 +50,14 @@ class ProformaDeposit(models.Model):
         "proforma.deposit.plan.line", readonly=True, index="btree_not_null"
     )
 
+    replaces_id = fields.Many2one(
+        "proforma.deposit",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The deposit, given back or credited, that it asks for again.",
+    )
+
     name = fields.Char(string="Label", required=True)
     fixed_amount = fields.Monetary()
     amount = fields.Monetary(compute="_compute_amount", store=True)

@@ -113,15 +113,34 @@ class ProformaDepositPaymentMixin(models.AbstractModel):
             )
         return self._get_invoicing_error_message()
 
+    def _is_paid_elsewhere(self):
+        """Return whether somebody is paying one of the deposits on the page of its pro
+        forma. A bank transfer that is only announced keeps nobody from paying at once.
+        """
+        since = self._get_payments_start()
+        return any(
+            (tx.state == "draft" and tx.create_date > since)
+            or (tx.state in ("pending", "authorized") and tx.provider_code != "custom")
+            or (tx.state == "done" and not tx.is_post_processed)
+            for tx in self.sudo().transaction_ids
+        )
+
     def _is_payment_starting(self):
         """Return whether the provider may be charging the customer right now."""
-        since = fields.Datetime.subtract(
-            fields.Datetime.now(), minutes=PAYMENT_START_MINUTES
-        )
+        since = self._get_payments_start()
         return any(
             tx.state == "draft" and tx.create_date > since
             for tx in self.sudo().transaction_ids | self._get_payments_of_invoice()
         )
+
+    def _get_payments_start(self):
+        """Return since when a payment may have been begun that is still going on.
+
+        :return: UTC, naive.
+        :rtype: datetime
+        """
+        now = fields.Datetime.now()
+        return fields.Datetime.subtract(now, minutes=PAYMENT_START_MINUTES)
 
     def _get_payments_of_invoice(self):
         """Return the payments that the customer began on the page of the deposit

@@ -94,6 +94,7 @@ class ProformaDepositStateMixin(models.AbstractModel):
         """Note that the deposits are given back; the order asks for the rest anew."""
         moved = self._update_state("refunded")
         moved._log_moves("deposit_refunded")
+        moved._replace_held()
         moved.order_id._proforma_rebalance_deposits()
         return moved
 
@@ -102,6 +103,7 @@ class ProformaDepositStateMixin(models.AbstractModel):
         back, what was not is no longer asked for in this way.
         """
         void = self._set_cancelled()
+        void._replace_held()
         void.order_id._proforma_rebalance_deposits()
         return void | self._set_refunded()
 
@@ -111,6 +113,7 @@ class ProformaDepositStateMixin(models.AbstractModel):
         """
         refunded = self.filtered(lambda deposit: deposit.state == "refunded")
         moved = refunded._update_state("paid")
+        moved._withdraw_replacements()
         moved.order_id._proforma_rebalance_deposits()
         return moved
 
@@ -119,3 +122,54 @@ class ProformaDepositStateMixin(models.AbstractModel):
         moved = self._update_state("forfeited")
         moved._log_moves("deposit_forfeited")
         return moved
+
+    # === BUSINESS METHODS - HOLD === #
+
+    def _replace_held(self):
+        """Hold the deliveries of accepted orders until what had to be paid before them,
+        and is given back or credited, is paid again: by deposits of their own, as the
+        others may hold nothing.
+        """
+        for deposit in self.sudo().filtered("before_delivery"):
+            order, currency = deposit.order_id, deposit.currency_id
+            if order.proforma_state != "accepted":
+                continue
+            counted = order._get_proforma_counted_deposits()
+            left = currency.round(order.amount_total - sum(counted.mapped("amount")))
+            amount = min(deposit.amount, left)
+            if currency.compare_amounts(amount, 0) > 0:
+                order._proforma_add_rest(
+                    amount, **deposit._prepare_replacement_vals(amount)
+                )
+
+    def _prepare_replacement_vals(self, amount):
+        """Return the values of the deposit that asks again for this one. It has no day:
+        the customer pays it when he wants his goods, and nobody urges him to.
+
+        :param float amount: In the currency of the deposit.
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "name": self.name,
+            "amount_type": "fixed",
+            "fixed_amount": amount,
+            "nature": self.nature,
+            "invoice_on": self.invoice_on,
+            "before_delivery": True,
+            "replaces_id": self.id,
+        }
+
+    def _withdraw_replacements(self):
+        """Ask no longer for what replaced the deposits, unless it is being paid."""
+        replacing = (
+            self.sudo()
+            .order_id.proforma_deposit_ids._get_open()
+            .filtered(
+                lambda d: (
+                    d.replaces_id in self
+                    and not d.order_id._is_proforma_amount_fixed(d)
+                )
+            )
+        )
+        replacing._set_cancelled()

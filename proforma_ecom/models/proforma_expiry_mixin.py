@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..const import CRON_BATCH_SIZE
+from ..const import EXPIRY_BATCH_SIZE, EXPIRY_FIELDS
 
 
 class ProformaExpiryMixin(models.AbstractModel):
@@ -80,12 +80,14 @@ class ProformaExpiryMixin(models.AbstractModel):
         last_id = 0  # What is locked or refuses is passed over until the next run.
         while orders := self.search(
             domain & fields.Domain("id", ">", last_id),
-            limit=CRON_BATCH_SIZE,
+            limit=EXPIRY_BATCH_SIZE,
             order="id",
         ):
             last_id = orders[-1].id
             locked = orders.try_lock_for_update()
             locked.invalidate_recordset(["proforma_state", "proforma_deadline"])
+            # Nothing else of the orders is read.
+            locked.fetch(EXPIRY_FIELDS)
             locked.filtered_domain(domain)._try_expire_proformas()
             if not self.env["ir.cron"]._commit_progress(len(orders)):
                 break

@@ -74,6 +74,10 @@ class ProformaMailing(models.Model):
         order._proforma_lock()
         if self.state not in ("failed", "bounced"):
             raise UserError(self.env._("Only an e-mail that failed is sent again."))
+        if self.kind == "reminder":
+            raise UserError(
+                self.env._("The next reminder follows. Write to the customer instead.")
+            )
         if self.version_id != order.proforma_version_id:
             raise UserError(
                 self.env._("There is a later version. Send that one instead.")
@@ -189,7 +193,7 @@ class ProformaMailing(models.Model):
             }
         )
         order = self.order_id.with_company(self.company_id)
-        order._proforma_log_event("mail_failed", note=self.version_id.name)
+        order._proforma_log_event("mail_failed", note=self._get_kind_label())
         order._proforma_schedule_activity(self._get_failure_texts)
 
     def _get_failure_texts(self, order):
@@ -197,8 +201,6 @@ class ProformaMailing(models.Model):
 
         :param sale.order order: In the language of the user who gets it.
         """
-        mailing = self.with_env(order.env)
-        kind = dict(mailing._fields["kind"]._description_selection(order.env))
         return (
             order.env._(
                 "E-mail about %(version)s failed", version=self.version_id.name
@@ -206,11 +208,16 @@ class ProformaMailing(models.Model):
             order.env._(
                 "“%(kind)s” to %(address)s: %(reason)s. Mend the cause, then use “Send"
                 " Again” on the version.",
-                kind=kind[self.kind],
+                kind=self.with_env(order.env)._get_kind_label(),
                 address=self.addresses or order.partner_id.email or "-",
                 reason=(self.failure_reason or "").strip().rstrip("."),
             ),
         )
+
+    def _get_kind_label(self):
+        """Return what the e-mail is, in the language of the environment."""
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
     # === CRON METHODS === #
 

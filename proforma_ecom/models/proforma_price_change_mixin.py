@@ -93,6 +93,24 @@ class ProformaPriceChangeMixin(models.AbstractModel):
             for line, vals in changes.items()
         }
 
+    def _prepare_proforma_price_reasons(self, prices, today):
+        """Return why prices change, as the next version keeps it.
+
+        :param dict prices: Line -> new unit price; those that stay are left out.
+        :param date today: The company's day.
+        :return: A key as of `_get_proforma_price_reasons` by the id of the line.
+        :rtype: dict[str, str]
+        """
+        self.ensure_one()
+        changes = {
+            line: {"price_unit": price}
+            for line, price in prices.items()
+            if line.order_id == self
+            and line._is_proforma_price_changed(price, line.discount)
+        }
+        reasons = self._get_proforma_price_reasons(changes, today)
+        return {str(line.id): reason for line, reason in reasons.items()}
+
     def _get_proforma_rate_factor(self, instant):
         """Return how the rate of the order's currency moved since its prices were made.
 

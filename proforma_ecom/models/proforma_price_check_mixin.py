@@ -332,6 +332,7 @@ class ProformaPriceCheckMixin(models.AbstractModel):
         )
         self._proforma_log_event("price_checked")
         self._set_proforma_revising()
+        reasons = self._prepare_proforma_price_reasons(figures.prices, today)
         self._proforma_write_prices(figures.prices, today)
         self._check_proforma_readiness()
-        self._proforma_issue()
+        self.with_context(proforma_price_reasons=reasons)._proforma_issue()

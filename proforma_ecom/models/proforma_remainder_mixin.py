@@ -43,6 +43,7 @@ class ProformaRemainderMixin(models.AbstractModel):
             )
             if self._is_proforma_rounding(line, invoiced[line], left):
                 remainders[line] = left
+        self._add_proforma_discount_remainder(remainders, invoiced)
         if any(
             round_amount(left[key] - invoiced[line][key])
             for line, left in remainders.items()
@@ -65,6 +66,30 @@ class ProformaRemainderMixin(models.AbstractModel):
         round_amount = self.currency_id.round
         taken = scale_amounts(add_amounts(before), -1, round_amount)
         return scale_amounts(add_amounts([agreed, taken]), 1, round_amount)
+
+    def _add_proforma_discount_remainder(self, remainders, invoiced):
+        """Let the invoice that completes the order take what rounding left over of a
+        discount for early payment that lowers the tax at once: its lines are of no
+        order line.
+
+        :param dict remainders: Amounts by line of the draft invoice; may be changed.
+        :param dict invoiced: See `_get_proforma_invoiced_amounts`.
+        """
+        has_discount = any(line.display_type == "epd" for line in invoiced)
+        if not (remainders and has_discount and self._is_proforma_invoiced()):
+            return
+        total = self._get_proforma_total(
+            remainders.get(line, amounts)
+            for line, amounts in invoiced.items()
+            if not line.is_downpayment
+        )
+        gap = self.currency_id.round(self.amount_total - total)
+        largest = max(remainders, key=lambda line: abs(remainders[line]["base",]))
+        taxes = [key for key in remainders[largest] if key[0] == "tax"]
+        # Where someone invoiced another price, the sum is meant to differ.
+        if taxes and abs(gap) <= len(invoiced) * self.currency_id.rounding:
+            amount = self.currency_id.round(remainders[largest][taxes[0]] + gap)
+            remainders[largest] = {**remainders[largest], taxes[0]: amount}
 
     def _is_proforma_completing(self, line):
         """Return whether an invoice line is the last one of an ordinary order line."""

@@ -2,19 +2,13 @@ from odoo import fields, models
 
 
 class ProformaReminderPartnerMixin(models.AbstractModel):
-    """Which reminders a customer gets, and whether he wants any."""
+    """Whether a customer wants reminders."""
 
     _name = "proforma.reminder.partner.mixin"
     _description = "Reminders of a Customer"
 
     # === FIELDS === #
 
-    proforma_reminder_plan_id = fields.Many2one(
-        "proforma.reminder.plan",
-        string="Reminder Plan",
-        company_dependent=True,
-        help="How this customer is reminded of pro formas.",
-    )
     proforma_no_reminders = fields.Boolean(
         string="No Pro Forma Reminders",
         help="The customer asked for it. On a company it holds for all its contacts.",

@@ -158,6 +158,7 @@ class ProformaReminderSendingMixin(models.AbstractModel):
                 messages = self._send_together()
                 for reminder in self:
                     reminder.mail_message_id = messages.get(reminder.order_id.id)
+                self._create_mailings()
                 self._note("sent", now)
                 self._log_reminded()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
@@ -226,6 +227,24 @@ class ProformaReminderSendingMixin(models.AbstractModel):
         return {}
 
     # === BUSINESS METHODS - LOG === #
+
+    def _create_mailings(self):
+        """Have the e-mails followed like all others about a version: the proof of
+        sending.
+        """
+        self.env["proforma.mailing"].create(
+            [
+                {
+                    "version_id": reminder.version_id.id,
+                    "kind": "reminder",
+                    "deposit_id": reminder.deposit_id.id,
+                    "mail_message_id": reminder.mail_message_id.id,
+                    "addresses": reminder.partner_id.email,
+                }
+                for reminder in self
+                if reminder.mail_message_id
+            ]
+        )
 
     def _note(self, state, now, reason=False):
         """Write what became of the reminders.

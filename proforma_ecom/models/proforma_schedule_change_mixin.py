@@ -120,8 +120,12 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
             deposit.amount = amount
         moving.filtered(lambda d: d.currency_id.is_zero(d.amount))._set_cancelled()
 
-    def _proforma_add_rest(self, amount):
-        """Ask for an amount that no open deposit asks for, with the final invoice."""
+    def _proforma_add_rest(self, amount, **values):
+        """Ask for an amount that no open deposit asks for, with the final invoice.
+
+        :param float amount: In the currency of the order.
+        :param values: Other values of the deposit.
+        """
         position = max(self.proforma_deposit_ids.mapped("sequence"), default=0) + 1
         rest = self.env["proforma.deposit"].create(
             {
@@ -133,6 +137,7 @@ class ProformaScheduleChangeMixin(models.AbstractModel):
                 "amount_type": "balance",
                 "trigger": "final_invoice",
                 "nature": "balance",
+                **values,
             }
         )
         rest.amount = amount

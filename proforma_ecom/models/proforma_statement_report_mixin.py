@@ -44,11 +44,8 @@ class ProformaStatementReportMixin(models.AbstractModel):
         :rtype: str|bool
         """
         self.ensure_one()
-        if len(deposits) > 1:
-            return self.env._(
-                "It names several deposits: %(deposits)s.",
-                deposits=", ".join(d._get_printed_reference() for d in deposits),
-            )
+        if message := self._proforma_wrong_name_message(deposits):
+            return message
         amount, currency = self._get_proforma_money()
         if amount <= 0:
             return self.env._("It is money that went out.")
@@ -66,6 +63,25 @@ class ProformaStatementReportMixin(models.AbstractModel):
             return self.env._(
                 "%(left)s is left to pay of the deposit.",
                 left=format_amount(self.env, left, currency),
+            )
+        return False
+
+    def _proforma_wrong_name_message(self, deposits):
+        """Return why what the transaction names is nothing that it may pay, or False.
+
+        :rtype: str|bool
+        """
+        if len(deposits) > 1:
+            return self.env._(
+                "It names several deposits: %(deposits)s.",
+                deposits=", ".join(d._get_printed_reference() for d in deposits),
+            )
+        if not self._is_proforma_payable(deposits):
+            return self.env._(
+                "The deposit is asked for by %(owner)s, and the money came to"
+                " %(receiver)s.",
+                owner=deposits.company_id.name,
+                receiver=self.company_id.name,
             )
         return False
 

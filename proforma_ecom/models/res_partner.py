@@ -32,6 +32,12 @@ class ResPartner(models.Model):
         help="For how many days pro formas for this customer are valid; 0 leaves it to"
         " the website and the company.",
     )
+    proforma_reminder_plan_id = fields.Many2one(
+        "proforma.reminder.plan",
+        string="Reminder Plan",
+        company_dependent=True,
+        help="How this customer is reminded of pro formas.",
+    )
 
     # Who shares an address is one contact for the reminders.
     _proforma_email_idx = models.Index(

@@ -47,7 +47,7 @@ class SaleOrderLine(models.Model):
 
     # === BUSINESS METHODS - DEDUCTION === #
 
-    @api.depends("invoice_lines.price_total", "order_id.proforma_state")
+    @api.depends("invoice_lines.price_total")
     def _compute_qty_invoiced(self):
         """Override of `sale`: a deposit's line depends on amounts."""
         super()._compute_qty_invoiced()

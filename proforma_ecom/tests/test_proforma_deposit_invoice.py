@@ -35,6 +35,16 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
             [{"amount_untaxed": 300.0, "amount_tax": 60.0, "amount_total": 360.0}],
         )
 
+    def test_deposit_is_invoiced_once(self):
+        order = self._create_deposit_proforma()
+        invoice = self._accept_by_hand(order)
+        deposit = order.sudo().proforma_deposit_ids[0]
+
+        again = deposit._create_deposit_invoice(order.company_id._get_proforma_today())
+
+        self.assertEqual(again, invoice)
+        self.assertEqual(order.invoice_ids, invoice)
+
     def test_deposit_invoice_is_due_at_once(self):
         order = self._create_deposit_proforma(
             payment_term_id=self.env.ref("account.account_payment_term_30days").id

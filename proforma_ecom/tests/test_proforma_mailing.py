@@ -108,6 +108,7 @@ class TestProformaMailing(ProformaStatusCommon):
 
         self.assertEqual(self.mailing.state, "failed")
         self.assertIn("Connection refused", self.mailing.failure_reason)
+        self.assertEqual(self.order.proforma_event_ids[0].note, "Issued")
         self.assertEqual(self._count_events(self.order, "mail_failed"), 1)
         self.assertEqual(self.order.activity_ids.user_id, self.sale_user)
         self.assertIn("Connection refused", self.order.activity_ids.note)

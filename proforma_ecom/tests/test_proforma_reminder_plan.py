@@ -62,6 +62,14 @@ class TestProformaReminderPlan(ReminderCommon):
             ):
                 self.reminder_plan.holdout_percent = percent
 
+    def test_plan_that_was_never_used_is_deleted_wherever_it_is_chosen(self):
+        plan = self.reminder_plan.copy()
+        self.customer.proforma_reminder_plan_id = plan
+
+        plan.unlink()
+
+        self.assertFalse(self.customer.proforma_reminder_plan_id)
+
     def test_used_step_is_switched_off_rather_than_deleted(self):
         self._issue()
 

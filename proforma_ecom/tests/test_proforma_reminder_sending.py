@@ -49,6 +49,19 @@ class TestProformaReminderSending(ReminderCommon):
             ],
         )
 
+    def test_version_knows_whether_its_reminder_was_sent(self):
+        order = self._issue()
+
+        self._run(WEDNESDAY)
+        mailing = order.proforma_version_id.sudo().mailing_ids
+        self.assertRecordValues(
+            mailing,
+            [{"kind": "reminder", "state": "queued", "addresses": self.customer.email}],
+        )
+        self._get_mails(order).send()
+
+        self.assertEqual(mailing.state, "sent")
+
     def test_mail_has_one_button_to_the_page_and_the_way_out(self):
         order = self._issue()
 

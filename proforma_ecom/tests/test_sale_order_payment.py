@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import freeze_time, tagged
 
 from .common import ProformaPaymentCommon
@@ -40,6 +42,49 @@ class TestSaleOrderPayment(ProformaPaymentCommon):
         self.assertEqual(len(tx.payment_id), 1)
         self.assertFalse(order.activity_ids)
 
+    def test_failure_at_any_step_of_the_confirmation_leaves_all_to_the_next_run(self):
+        for model_name, method_name in (
+            ("sale.order", "action_confirm"),
+            ("sale.order", "_proforma_on_accepted"),
+            ("sale.order", "_proforma_send_accepted_mails"),
+            ("proforma.deposit", "_create_deposit_invoice"),
+            ("account.move", "action_post"),
+            ("proforma.deposit", "_set_paid"),
+            ("proforma.deposit", "_queue_paper"),
+            ("payment.transaction", "_create_payment"),
+        ):
+            order = self._create_deposit_proforma()
+            self._sign(order)
+            tx = self._create_deposit_tx(order)
+            tx._set_done()
+            with self.subTest(method_name):
+                self._fail_once(tx, model_name, method_name)
+                self.assertEqual(order.proforma_state, "issued")
+                self.assertFalse(tx.payment_id)
+                self.assertFalse(order.invoice_ids)
+
+                tx._post_process()
+
+                deposit = order.proforma_deposit_ids[0]
+                self.assertEqual(order.proforma_state, "accepted")
+                self.assertEqual(deposit.state, "paid")
+                self.assertEqual(len(tx.payment_id), 1)
+                self.assertRecordValues(
+                    order.invoice_ids,
+                    [{"id": deposit.invoice_id.id, "amount_residual": 0.0}],
+                )
+
+    def _fail_once(self, tx, model_name, method_name):
+        """Process a payment while a method breaks as a programming error would."""
+        model = self.env.registry[model_name]
+        failure = ZeroDivisionError("A step failed.")
+        with (
+            patch.object(model, method_name, side_effect=failure),
+            self.assertRaises(ZeroDivisionError),
+            self.env.cr.savepoint(),
+        ):
+            tx._post_process()
+
     def test_expired_proforma_is_not_confirmed_by_a_payment(self):
         with freeze_time("2026-11-01 10:00:00"):
             order = self._create_deposit_proforma(validity_date="2026-11-02")
@@ -77,6 +122,7 @@ class TestSaleOrderPayment(ProformaPaymentCommon):
         self._pay(self._create_deposit_tx(order, amount=1.0))
 
         self.assertEqual(order.proforma_state, "issued")
+        self.assertIn("not the amount of the deposit", order.activity_ids.note)
 
     def test_payment_of_an_older_version_does_not_confirm(self):
         order = self._create_deposit_proforma()

@@ -195,6 +195,20 @@ class TestSaleOrderPaymentInstalment(ProformaInstalmentCommon):
 
             self._assert_paid_once(second)
 
+    def test_order_that_is_locked_when_confirmed_is_paid_and_invoiced(self):
+        group = self.env.ref("sale.group_auto_done_setting")
+        self.env.ref("base.group_user").implied_ids += group
+        order = self._create_accepted()
+        self.assertTrue(order.locked)
+        second = order.proforma_deposit_ids[1]
+
+        self._pay(self._create_instalment_tx(second))
+        self._assert_paid_once(second)
+
+        order.order_line.filtered("product_id").qty_delivered = 10
+        final = order._create_invoices(final=True)
+        self.assertEqual(final.amount_total, 360.0)
+
     def test_failure_at_any_step_leaves_all_to_the_next_run(self):
         for model_name, method_name in (
             ("proforma.deposit", "_create_deposit_invoice"),

@@ -223,3 +223,47 @@ class TestSaleOrderPortalInstalment(ProformaInstalmentCommon, PaymentHttpCommon)
         page = self._get(url=f"/my/orders/{plain.id}", query="&payment_amount=100")
 
         self.assertIn("o_payment_form", page.text)
+
+    def _ask_by_invoice(self):
+        """Return the posted invoice of the second instalment."""
+        self._make_due(self.second)
+        self.second.sudo().invoice_on = "due"
+        self.second.sudo()._ask()
+        return self.second.invoice_id.sudo()
+
+    def _start_on_invoice(self, invoice):
+        """Start a payment on core's page of the invoice."""
+        return self._start(
+            480.0,
+            route=f"/invoice/transaction/{invoice.id}",
+            access_token=invoice._portal_ensure_token(),
+        )
+
+    def test_invoice_is_paid_on_its_own_page_while_nobody_pays_the_instalment(self):
+        invoice = self._ask_by_invoice()
+        self.assertTrue(invoice._has_to_be_paid())
+
+        self._start_on_invoice(invoice)
+
+        self.assertEqual(invoice.transaction_ids.amount, 480.0)
+        self.assertTrue(invoice._has_to_be_paid())
+
+    @mute_logger("odoo.http")
+    def test_invoice_is_not_paid_on_its_own_page_while_the_instalment_is_paid(self):
+        invoice = self._ask_by_invoice()
+        self._start(480.0, self.second)
+
+        with self.assertRaisesRegex(JsonRpcException, "ValidationError"):
+            self._start_on_invoice(invoice)
+
+        self.assertFalse(invoice._has_to_be_paid())
+        self.assertFalse(invoice.transaction_ids)
+
+    def test_invoice_is_paid_on_its_own_page_after_a_failed_payment(self):
+        invoice = self._ask_by_invoice()
+        self._start(480.0, self.second)
+        self.second.sudo().transaction_ids._set_error("No funds")
+
+        self._start_on_invoice(invoice)
+
+        self.assertEqual(invoice.transaction_ids.amount, 480.0)

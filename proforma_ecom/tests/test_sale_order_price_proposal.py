@@ -62,6 +62,17 @@ class TestSaleOrderPriceProposal(ProformaPriceCommon):
 
         self.assertEqual(order.amount_total, 1070.0)
 
+    def test_new_version_says_why_its_prices_changed(self):
+        order = self._propose()
+
+        with freeze_time(CHECKED_ON):
+            order.action_proforma_take_prices()
+
+        self.assertEqual(
+            order.proforma_version_id.price_reasons,
+            {str(order.order_line.id): "product"},
+        )
+
     def test_version_is_made_once(self):
         order = self._propose()
 

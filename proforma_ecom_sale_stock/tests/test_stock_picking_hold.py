@@ -90,6 +90,19 @@ class TestStockPickingHold(ProformaStockCommon):
         with self.assertRaisesRegex(UserError, self.order.proforma_number):
             backorder.button_validate()
 
+    def test_delivery_is_refused_when_the_payment_was_refunded(self):
+        self._pay_deposit(self.order, 1)
+        self.env["proforma.deposit.refund"].create(
+            {"deposit_id": self.order.proforma_deposit_ids[1].id, "reason": "Agreed"}
+        ).action_settle()
+
+        with self.assertRaisesRegex(UserError, "Before delivery"):
+            self.picking.button_validate()
+
+        self._pay_deposit(self.order, 3)
+        self.picking.button_validate()
+        self.assertEqual(self.picking.state, "done")
+
     def test_delivery_of_a_plain_order_goes(self):
         order = self._create_order(proforma_deposit_plan_id=self.plan.id)
         order.action_confirm()

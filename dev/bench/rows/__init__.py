@@ -5,7 +5,8 @@ Each has
 - ``NAME``: what is measured / what it is compared to
 - ``TARGET``: the ratio not to exceed; in ``UNIT`` where there is no peer
 - ``REPEATS``: measured pairs, after one pair that is not counted
-- ``PEER_DATABASE``: "all" (our addons installed) or "core" (without them)
+- ``PEER_DATABASE``: "all" (our addons installed), "core" (without them) or "oca"
+  (without them, with OCA's `sale_validity_auto_cancel`)
 - ``prepare(env)``: called once on each side; what it returns is the state
 - ``ours(env, state)`` and ``peer(env, state)``: one measured run; everything is rolled
   back after it. A number that is returned is the measure instead of the seconds that it
@@ -13,5 +14,5 @@ Each has
 
 A row without ``peer`` and ``PEER_DATABASE`` is measured on our side alone. ``note(env,
 state)``, if it is there, is called last and returns a text that is printed below; a
-peer on "core" is asked for its own, too.
+peer on "core" or "oca" is asked for its own, too.
 """
