@@ -276,17 +276,6 @@ MAX_VALIDITY_YEARS = 10
 
 CRON_BATCH_SIZE = 200
 
-# Orders that expire in one transaction: it takes less than a second.
-EXPIRY_BATCH_SIZE = 1000
-
-# What is read of an order that expires.
-EXPIRY_FIELDS = (
-    "proforma_state",
-    "proforma_deadline",
-    "proforma_version_id",
-    "company_id",
-)
-
 # === The printed document === #
 
 # Parts of a document that may be blanked without breaking the proof of the rest.

@@ -45,7 +45,17 @@ COLUMNS = """
 def create_proformas(env, count, originals=10, **values):
     """Issue some orders of our addons and copy them until there are `count`."""
     orders = samples.create_proformas(env, min(originals, count), **values)
-    return multiply(env, orders, count)
+    rest = count % len(orders)
+    copies = multiply(env, orders, count - rest)
+    return copies + samples.create_proformas(env, rest, **values) if rest else copies
+
+
+def ensure_proformas(env, count):
+    """Create what lacks of some number of pro formas; rows share them."""
+    env.cr.execute("SELECT count(*) FROM sale_order WHERE proforma_number IS NOT NULL")
+    missing = count - env.cr.fetchone()[0]
+    if missing > 0:
+        create_proformas(env, missing, originals=20)
 
 
 def multiply(env, orders, count):

@@ -7,7 +7,7 @@ import pkgutil
 import statistics
 from pathlib import Path
 
-from dev import console, databases, live, odoo
+from dev import console, databases, live, odoo, paths
 from dev.bench import oca, rows
 from dev.bench.side import Side
 from dev.testing import templates
@@ -40,7 +40,8 @@ def _choose(word):
     chosen = {
         name: module
         for name, module in modules.items()
-        if word.lower() in f"{name} {module.NAME}".lower()
+        if (paths.CHECKOUT / getattr(module, "NEEDS", "")).exists()
+        and word.lower() in f"{name} {module.NAME}".lower()
     }
     if not chosen:
         names = "; ".join(module.NAME for module in modules.values())

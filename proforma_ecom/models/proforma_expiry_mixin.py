@@ -1,7 +1,17 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..const import EXPIRY_BATCH_SIZE, EXPIRY_FIELDS
+# Orders that expire in one transaction: it takes less than a second.
+EXPIRY_BATCH_SIZE = 1000
+
+# What is read of an order that expires.
+EXPIRY_FIELDS = (
+    "proforma_state",
+    "proforma_deadline",
+    "proforma_version_id",
+    "company_id",
+)
 
 
 class ProformaExpiryMixin(models.AbstractModel):
@@ -84,10 +94,26 @@ class ProformaExpiryMixin(models.AbstractModel):
             order="id",
         ):
             last_id = orders[-1].id
-            locked = orders.try_lock_for_update()
+            if not orders._try_expire_batch(domain):
+                break
+
+    def _try_expire_batch(self, domain):
+        """Expire a batch in a transaction of its own. One that another server wrote on
+        meanwhile is left to the next run.
+
+        :param Domain domain: What the orders must still be like once locked.
+        :return: Whether there is time for more.
+        :rtype: bool
+        """
+        cron = self.env["ir.cron"]
+        try:
+            locked = self.try_lock_for_update()
             locked.invalidate_recordset(["proforma_state", "proforma_deadline"])
             # Nothing else of the orders is read.
             locked.fetch(EXPIRY_FIELDS)
             locked.filtered_domain(domain)._try_expire_proformas()
-            if not self.env["ir.cron"]._commit_progress(len(orders)):
-                break
+            self.env.flush_all()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+        return bool(cron._commit_progress(len(self)))

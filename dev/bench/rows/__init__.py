@@ -12,6 +12,9 @@ Each has
   back after it. A number that is returned is the measure instead of the seconds that it
   took, in ``UNIT`` ("s" when it is not given).
 
+A row with ``NEEDS``, the path of a file of our addons, is left out as long as the
+checkout has no such file.
+
 A row without ``peer`` and ``PEER_DATABASE`` is measured on our side alone. ``note(env,
 state)``, if it is there, is called last and returns a text that is printed below; a
 peer on "core" or "oca" is asked for its own, too.

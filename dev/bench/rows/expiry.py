@@ -17,7 +17,7 @@ PEER_DATABASE = "oca"
 
 def prepare(env):
     if "proforma.version" in env:
-        copies.create_proformas(env, COUNT)
+        copies.ensure_proformas(env, COUNT)
     else:
         orders = samples.create_orders(env, 10)
         orders.action_quotation_sent()
