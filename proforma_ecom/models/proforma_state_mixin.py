@@ -119,7 +119,10 @@ class ProformaStateMixin(models.AbstractModel):
         ]
         ids = insert_rows(self.env.cr, "proforma_event", rows)
         self.invalidate_recordset(["proforma_event_ids"], flush=False)
-        return self.env["proforma.event"].sudo().browse(row[0] for row in ids)
+        self.proforma_version_id.invalidate_recordset(["event_ids"], flush=False)
+        events = self.env["proforma.event"].sudo().browse(row[0] for row in ids)
+        events.modified(events._fields, create=True)
+        return events
 
     def _prepare_proforma_event_vals(self, kind, partner, note):
         """Return the columns of an event that are the same for all orders; an event is

@@ -36,6 +36,8 @@ class TestSaleOrderExpiry(ProformaCommon):
             )
         orders[1]._set_proforma_revising()
         before = orders.message_ids
+        # The tests of core switch it off.
+        orders = orders.with_context(tracking_disable=False)
         with freeze_time("2026-11-05 10:00:00"):
             orders._set_proforma_expired()
             orders._set_proforma_expired()
