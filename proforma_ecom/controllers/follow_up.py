@@ -24,6 +24,7 @@ class ProformaFollowUp(ProformaPortal):
             "proforma": order_sudo,
             "page_name": "proforma",
             "version": order_sudo.proforma_version_id,
+            "additional_title": order_sudo.proforma_version_id.name,
             "status": order_sudo._get_proforma_status(),
             "can_choose_all": order_sudo._can_opt_out_of_all(partner),
             "proforma_url": lambda suffix="", query="": self._get_proforma_url(

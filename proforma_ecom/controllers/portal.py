@@ -155,6 +155,7 @@ class ProformaPortal(ProformaReading):
             "proforma": order_sudo,
             "page_name": "proforma",
             "version": version,
+            "additional_title": version.name,
             "doc": document,
             "status": order_sudo._get_proforma_status(),
             "deposit": order_sudo._get_proforma_next_deposit(),

@@ -95,7 +95,7 @@ class ProformaReminderPortalMixin(models.AbstractModel):
                 "We send no reminders for %(name)s any more.", **values
             ),
             "all": self.env._(
-                "We send %(contact)s no reminders for any document any more.", **values
+                "%(contact)s gets no more reminders from us, for any document.", **values
             ),
             "company": self.env._(
                 "We send nobody at %(company)s reminders for any document. To change"
@@ -111,8 +111,8 @@ class ProformaReminderPortalMixin(models.AbstractModel):
         """
         self.ensure_one()
         if self._get_proforma_reminder_choice() == "none":
-            return self.env._("It was so already: reminders may be sent.")
-        return self.env._("It was so already: no reminders are sent.")
+            return self.env._("Nothing changed: reminders may be sent.")
+        return self.env._("Nothing changed: no reminders are sent.")
 
     def _proforma_choose_reminders(self, choice, partner):
         """Do what the customer chose on the page of the reminders.

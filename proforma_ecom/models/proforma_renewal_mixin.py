@@ -215,7 +215,7 @@ class ProformaRenewalMixin(models.AbstractModel):
         """
         return {
             "policy": self.env._("You decide on renewals."),
-            "money": self.env._("Money came for it already."),
+            "money": self.env._("A payment was received for it already."),
             "product": self.env._("A product is not sold any more."),
             "discount": self.env._(
                 "A discount is neither that of the price list nor none: check it."

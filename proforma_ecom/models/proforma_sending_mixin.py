@@ -23,12 +23,12 @@ class ProformaSendingMixin(models.AbstractModel):
     )
     all_mailing_ids = fields.One2many("proforma.mailing", "version_id", readonly=True)
     viewed_count = fields.Integer(
-        string="Visits", compute="_compute_readings", help="Once a visitor and day."
+        string="Visits", compute="_compute_readings", help="Once per visitor and day."
     )
     first_viewed_on = fields.Datetime(string="First Visit", compute="_compute_readings")
     last_viewed_on = fields.Datetime(string="Last Visit", compute="_compute_readings")
     downloaded_count = fields.Integer(
-        string="Downloads", compute="_compute_readings", help="Once a visitor and day."
+        string="Downloads", compute="_compute_readings", help="Once per visitor and day."
     )
     first_downloaded_on = fields.Datetime(
         string="First Download", compute="_compute_readings"

@@ -87,8 +87,8 @@ class ProformaSendingOrderMixin(models.AbstractModel):
             ]
         if count := version.downloaded_count:
             texts.append(
-                self.env._("PDF taken %(count)s times", count=count)
+                self.env._("PDF downloaded %(count)s times", count=count)
                 if count > 1
-                else self.env._("PDF taken once")
+                else self.env._("PDF downloaded once")
             )
         return texts

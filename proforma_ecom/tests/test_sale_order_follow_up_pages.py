@@ -138,11 +138,11 @@ class TestSaleOrderFollowUpPages(ProformaPaymentCommon, PaymentHttpCommon):
         self.authenticate(None, None)
         for choice, message, expected in (
             ("document", "Done.", (True, False)),
-            ("document", "It was so already", (True, False)),
+            ("document", "Nothing changed", (True, False)),
             ("all", "Done.", (True, True)),
-            ("document", "It was so already", (True, True)),
+            ("document", "Nothing changed", (True, True)),
             ("none", "Done.", (False, False)),
-            ("none", "It was so already", (False, False)),
+            ("none", "Nothing changed", (False, False)),
         ):
             with self.subTest(choice, message=message):
                 page = self._post("/reminders", choice=choice)
