@@ -192,7 +192,8 @@ class TestDocumentRequirements(ProformaCommon):
             return
         self.assertEqual(rows[:4], ["BCD", "002", "1", "SCT"])
         self.assertEqual(rows[6:8], [IBAN, "EUR1026.00"])
-        self.assertIn(self.order.proforma_number, rows)
+        first = self.order.proforma_deposit_ids.sorted("sequence")[0]
+        self.assertEqual(rows[9], first.reference)
 
     def test_d12_validity_and_what_happens_after_are_printed(self):
         self.assertIn(
