@@ -100,19 +100,21 @@ class ProformaStateMixin(models.AbstractModel):
         :return: The events.
         :rtype: recordset of `proforma.event`
         """
-        values = self._prepare_proforma_event_vals(kind, partner, note)
-        rows = [
+        ids = insert_rows(
+            self.env,
+            "proforma_event",
+            self._prepare_proforma_event_vals(kind, partner, note),
             {
-                **values,
-                "order_id": order.id,
-                "company_id": order.company_id.id,
-                "version_id": order.proforma_version_id.id or None,
-            }
-            for order in self
-        ]
-        ids = insert_rows(self.env.cr, "proforma_event", rows)
+                "order_id": ("int", self.ids),
+                "company_id": ("int", [order.company_id.id for order in self]),
+                "version_id": (
+                    "int",
+                    [order.proforma_version_id.id or None for order in self],
+                ),
+            },
+        )
         self.invalidate_recordset(["proforma_event_ids"], flush=False)
-        return self.env["proforma.event"].sudo().browse(row[0] for row in ids)
+        return self.env["proforma.event"].sudo().browse(row[1] for row in ids)
 
     def _prepare_proforma_event_vals(self, kind, partner, note):
         """Return the columns of an event that are the same for all orders; an event is
@@ -120,7 +122,7 @@ class ProformaStateMixin(models.AbstractModel):
 
         :rtype: dict
         """
-        user, now = self.env.user, self.env.cr.now()
+        user = self.env.user
         acting_user = user if user._is_internal() and not self.env.su else user.browse()
         return {
             "kind": kind,
@@ -128,10 +130,6 @@ class ProformaStateMixin(models.AbstractModel):
             "user_id": acting_user.id or None,
             "partner_id": partner.id if partner else None,
             "note": note or None,
-            "create_uid": self.env.uid,
-            "write_uid": self.env.uid,
-            "create_date": now,
-            "write_date": now,
         }
 
     def _proforma_lock(self):
