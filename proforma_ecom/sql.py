@@ -1,22 +1,42 @@
 """Rows for which the ORM would take longer than for all the rest of a batch."""
 
-from psycopg2.extras import execute_values
+from odoo.tools import SQL
 
 
-def insert_rows(cr, table, rows, returning="id"):
-    """Insert rows in one statement.
+def insert_rows(env, table, common, columns, returning="id"):
+    """Insert rows in one statement, as created by the user of the environment.
 
-    :param cr: The cursor.
-    :param str table: The name of a table, not from outside.
-    :param list rows: Dicts with the same keys: the columns.
-    :param str returning: The columns that are returned, not from outside.
-    :return: One tuple a row.
+    :param env: The environment; what the rows refer to is in the database already.
+    :param str table: The name of the table.
+    :param dict common: Values by column that are the same in each row.
+    :param dict columns: By column, its SQL type and its values, one a row.
+    :param str returning: The column that is returned.
+    :return: One value a row, in no particular order, and that of its first own column.
     :rtype: list[tuple]
     """
-    if not rows:
-        return []
-    names = ", ".join(rows[0])
-    # ruff: no part of the text is from outside.
-    statement = f"INSERT INTO {table} ({names}) VALUES %s RETURNING {returning}"  # noqa: S608
-    values = [tuple(row.values()) for row in rows]
-    return execute_values(cr._obj, statement, values, page_size=len(values), fetch=True)
+    now = env.cr.now()
+    common = {
+        **common,
+        "create_uid": env.uid,
+        "write_uid": env.uid,
+        "create_date": now,
+        "write_date": now,
+    }
+    names = [SQL.identifier(name) for name in (*common, *columns)]
+    arrays = [
+        # The type is no value: it comes from our code.
+        SQL("%s::" + sql_type + "[]", list(values))  # pylint: disable=sql-injection
+        for sql_type, values in columns.values()
+    ]
+    own = [SQL.identifier("own", name) for name in columns]
+    statement = SQL(
+        "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS own(%s) RETURNING %s, %s",
+        SQL.identifier(table),
+        SQL(", ").join(names),
+        SQL(", ").join([*(SQL("%s", value) for value in common.values()), *own]),
+        SQL(", ").join(arrays),
+        SQL(", ").join(SQL.identifier(name) for name in columns),
+        SQL.identifier(next(iter(columns))),
+        SQL.identifier(returning),
+    )
+    return env.execute_query(statement)

@@ -107,20 +107,22 @@ class ProformaStateMixin(models.AbstractModel):
         :return: The events.
         :rtype: recordset of `proforma.event`
         """
-        values = self._prepare_proforma_event_vals(kind, partner, note)
-        rows = [
+        ids = insert_rows(
+            self.env,
+            "proforma_event",
+            self._prepare_proforma_event_vals(kind, partner, note),
             {
-                **values,
-                "order_id": order.id,
-                "company_id": order.company_id.id,
-                "version_id": order.proforma_version_id.id or None,
-            }
-            for order in self
-        ]
-        ids = insert_rows(self.env.cr, "proforma_event", rows)
+                "order_id": ("int", self.ids),
+                "company_id": ("int", [order.company_id.id for order in self]),
+                "version_id": (
+                    "int",
+                    [order.proforma_version_id.id or None for order in self],
+                ),
+            },
+        )
         self.invalidate_recordset(["proforma_event_ids"], flush=False)
         self.proforma_version_id.invalidate_recordset(["event_ids"], flush=False)
-        events = self.env["proforma.event"].sudo().browse(row[0] for row in ids)
+        events = self.env["proforma.event"].sudo().browse(row[1] for row in ids)
         events.modified(events._fields, create=True)
         return events
 
@@ -130,7 +132,7 @@ class ProformaStateMixin(models.AbstractModel):
 
         :rtype: dict
         """
-        user, now = self.env.user, self.env.cr.now()
+        user = self.env.user
         acting_user = user if user._is_internal() and not self.env.su else user.browse()
         return {
             "kind": kind,
@@ -138,10 +140,6 @@ class ProformaStateMixin(models.AbstractModel):
             "user_id": acting_user.id or None,
             "partner_id": partner.id if partner else None,
             "note": note or None,
-            "create_uid": self.env.uid,
-            "write_uid": self.env.uid,
-            "create_date": now,
-            "write_date": now,
         }
 
     def _proforma_lock(self):

@@ -22,31 +22,21 @@ class ProformaTrackingMixin(models.AbstractModel):
         if not self or self.env.context.get("tracking_disable"):
             return
         message_ids = self._proforma_insert_notes()
-        labels = dict(
-            self.fields_get(["proforma_state"], ["selection"])["proforma_state"][
-                "selection"
-            ]
-        )
+        described = self.fields_get(["proforma_state"], ["selection"])
+        labels = dict(described["proforma_state"]["selection"])
         field = self.env["ir.model.fields"]._get(self._name, "proforma_state")
-        columns = {
-            "field_id": field.id,
-            "create_uid": self.env.uid,
-            "write_uid": self.env.uid,
-            "create_date": self.env.cr.now(),
-            "write_date": self.env.cr.now(),
-        }
         insert_rows(
-            self.env.cr,
+            self.env,
             "mail_tracking_value",
-            [
-                {
-                    **columns,
-                    "mail_message_id": message_ids[order.id],
-                    "old_value_char": labels[states[order]],
-                    "new_value_char": labels[order.proforma_state],
-                }
-                for order in self
-            ],
+            {"field_id": field.id},
+            {
+                "mail_message_id": ("int", [message_ids[order.id] for order in self]),
+                "old_value_char": ("text", [labels[states[order]] for order in self]),
+                "new_value_char": (
+                    "text",
+                    [labels[order.proforma_state] for order in self],
+                ),
+            },
         )
         self.invalidate_recordset(["message_ids"], flush=False)
 
@@ -60,27 +50,18 @@ class ProformaTrackingMixin(models.AbstractModel):
         reply_to = self.env["mail.thread"]._notify_get_reply_to(
             default=email_from, author_id=author_id
         )
-        columns = {
+        subtype_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
+        common = {
             "model": self._name,
             "message_type": "notification",
-            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "subtype_id": subtype_id,
             "author_id": author_id,
             "email_from": email_from,
             "reply_to": reply_to[False],
             "is_internal": True,
             "email_add_signature": False,
             "date": fields.Datetime.now(),
-            "create_uid": self.env.uid,
-            "write_uid": self.env.uid,
-            "create_date": self.env.cr.now(),
-            "write_date": self.env.cr.now(),
         }
-        rows = [
-            {
-                **columns,
-                "res_id": order.id,
-                "message_id": generate_tracking_message_id("message-notify"),
-            }
-            for order in self
-        ]
-        return dict(insert_rows(self.env.cr, "mail_message", rows, "res_id, id"))
+        marks = [generate_tracking_message_id("message-notify") for _order in self]
+        columns = {"res_id": ("int", self.ids), "message_id": ("text", marks)}
+        return dict(insert_rows(self.env, "mail_message", common, columns))

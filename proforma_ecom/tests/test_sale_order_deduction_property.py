@@ -12,7 +12,7 @@ from odoo.tests import tagged
 
 from .common_random import ORDERS, RANDOM, ProformaRandomCommon, random_cases
 
-CASES = 120
+CASES = 80
 
 
 @tagged("post_install", "-at_install", "-standard", RANDOM)

@@ -3,11 +3,13 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.mail.tests.common import MailCase
+
 from .common import SIGNATURE, ProformaCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSaleOrderExpiry(ProformaCommon):
+class TestSaleOrderExpiry(MailCase, ProformaCommon):
     def test_cron_expires_at_the_deadline_and_not_before(self):
         with freeze_time("2026-11-01 10:00:00"):
             order = self._create_proforma(validity_date="2026-11-30")
@@ -34,7 +36,9 @@ class TestSaleOrderExpiry(ProformaCommon):
             orders = self.env["sale.order"].concat(
                 *(self._create_proforma(validity_date="2026-11-02") for _ in range(2))
             )
+        orders = orders.with_context(tracking_disable=False)
         orders[1]._set_proforma_revising()
+        self.flush_tracking()
         before = orders.message_ids
         # The tests of core switch it off.
         orders = orders.with_context(tracking_disable=False)
