@@ -95,7 +95,8 @@ class ProformaReminderPortalMixin(models.AbstractModel):
                 "We send no reminders for %(name)s any more.", **values
             ),
             "all": self.env._(
-                "%(contact)s gets no more reminders from us, for any document.", **values
+                "%(contact)s gets no more reminders from us, for any document.",
+                **values,
             ),
             "company": self.env._(
                 "We send nobody at %(company)s reminders for any document. To change"

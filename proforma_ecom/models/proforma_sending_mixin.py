@@ -28,7 +28,9 @@ class ProformaSendingMixin(models.AbstractModel):
     first_viewed_on = fields.Datetime(string="First Visit", compute="_compute_readings")
     last_viewed_on = fields.Datetime(string="Last Visit", compute="_compute_readings")
     downloaded_count = fields.Integer(
-        string="Downloads", compute="_compute_readings", help="Once per visitor and day."
+        string="Downloads",
+        compute="_compute_readings",
+        help="Once per visitor and day.",
     )
     first_downloaded_on = fields.Datetime(
         string="First Download", compute="_compute_readings"

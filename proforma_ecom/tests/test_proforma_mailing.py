@@ -236,7 +236,10 @@ class TestProformaMailing(ProformaStatusCommon):
             (self._send, "Sent to customer@example.com"),
             (lambda: self.order._proforma_log_event("viewed"), " · seen "),
             (lambda: self.order._proforma_log_event("viewed"), "seen 2 times"),
-            (lambda: self.order._proforma_log_event("downloaded"), "PDF downloaded once"),
+            (
+                lambda: self.order._proforma_log_event("downloaded"),
+                "PDF downloaded once",
+            ),
             (self._bounce, "E-mail to customer@example.com came back"),
         )
         for step, text in steps:
