@@ -108,18 +108,6 @@ class TestProformaDepositRefund(ProformaRefundCommon):
         kinds = order.proforma_event_ids.mapped("kind")
         self.assertEqual(kinds.count("deposit_refunded"), 1)
 
-    def test_refund_of_a_payment_without_an_entry_stays_open(self):
-        order = self._create_deposit_proforma()
-        self.plan_30_70.invoice_on = "paid"
-        deposit = order.sudo().proforma_deposit_ids[0]
-        self._sign(order)
-        self._pay(self._create_deposit_tx(order))
-        deposit.invoice_id.line_ids.remove_move_reconcile()
-
-        credit = self._refund(deposit)
-
-        self.assertEqual(credit.amount_residual, 360.0)
-
     def test_foreign_currency_is_refunded_to_the_cent(self):
         currency = self.env.ref("base.JPY")
         currency.active = True

@@ -101,7 +101,7 @@ class TestProformaReminderStop(ReminderCommon):
         self.assertEqual(order.proforma_event_ids.mapped("kind").count("opted_out"), 1)
         self.assertFalse(self.customer.proforma_no_reminders)
 
-    def test_opt_out_of_the_customer_stops_all_his_documents(self):
+    def test_opt_out_of_the_company_stops_the_documents_of_all_its_contacts(self):
         contact = self._create_customer(
             "Marie Martin", is_company=False, parent_id=self.customer.id
         )
@@ -109,12 +109,25 @@ class TestProformaReminderStop(ReminderCommon):
         other = self._issue(partner_id=self._other_contact().id)
 
         with freeze_time(TUESDAY):
-            second._proforma_opt_out(all_documents=True)
+            first._proforma_opt_out(all_documents=True)
 
         self.assertTrue(self.customer.proforma_no_reminders)
         self.assertStopped(first, "opted_out_customer")
         self.assertStopped(second, "opted_out_customer")
         self.assertEqual(self._get_reasons(other), [False, False])
+
+    def test_opt_out_of_a_contact_leaves_his_colleagues_their_reminders(self):
+        contact = self._create_customer(
+            "Marie Martin", is_company=False, parent_id=self.customer.id
+        )
+        first, second = self._issue(), self._issue(partner_id=contact.id)
+
+        with freeze_time(TUESDAY):
+            second._proforma_opt_out(all_documents=True)
+
+        self.assertFalse(self.customer.proforma_no_reminders)
+        self.assertStopped(second, "opted_out_customer")
+        self.assertEqual(self._get_reasons(first), [False, False])
 
     def test_pro_forma_issued_after_the_opt_out_has_no_reminders(self):
         self.customer.proforma_no_reminders = True
