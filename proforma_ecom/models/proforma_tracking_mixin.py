@@ -53,6 +53,7 @@ class ProformaTrackingMixin(models.AbstractModel):
         subtype_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
         common = {
             "model": self._name,
+            "body": "",
             "message_type": "notification",
             "subtype_id": subtype_id,
             "author_id": author_id,
