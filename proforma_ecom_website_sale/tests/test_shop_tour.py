@@ -23,9 +23,10 @@ class TestShopTour(ShopProformaCommon):
                 "website_published": True,
             }
         )
-        cls.website.proforma_deposit_plan_id = cls.env.ref(
-            "proforma_ecom.deposit_plan_30_70"
-        )
+        plan = cls.env.ref("proforma_ecom.deposit_plan_30_70")
+        # What a consumer pays would be earnest money, which has no invoice.
+        plan.line_ids[0].nature = "acompte"
+        cls.website.proforma_deposit_plan_id = plan
         cls._enable_demo_provider()
 
     @classmethod
