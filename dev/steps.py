@@ -4,12 +4,26 @@ import errno
 import fcntl
 import os
 import shutil
+import threading
+from collections import defaultdict
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from dev import console, paths
 
 STAMP = ".complete"
-_held = {}
+
+
+
+@dataclass
+class _Held:
+    """One lock of this process: the thread that has it, and its locked file."""
+
+    thread: threading.RLock = field(default_factory=threading.RLock)
+    file: object = None
+
+
+_held = defaultdict(_Held)
 
 
 def ensure(name, key, title, build):
@@ -47,20 +61,27 @@ def write(path, text, mode=None):
 def lock(name, wait=True, busy="Another make is at work; wait for it and run again."):
     """Hold the cache's lock ``name``; it ends with the process, even when killed.
 
-    Entered again by the same process, it is held already.
+    Entered again by the same thread, it is held already.
 
     :raise DevError: with ``busy``, when it is taken and ``wait`` is False
     """
-    if name in _held:
-        yield
-        return
-    with open(paths.subfolder("run") / f"{name}.lock", "w", encoding="utf-8") as file:
-        _acquire(file, wait, busy)
-        _held[name] = file
-        try:
+    held = _held[name]
+    if not held.thread.acquire(blocking=wait):
+        raise console.DevError(busy)
+    try:
+        if held.file:
             yield
-        finally:
-            del _held[name]
+            return
+        path = paths.subfolder("run") / f"{name}.lock"
+        with open(path, "w", encoding="utf-8") as file:
+            _acquire(file, wait, busy)
+            held.file = file
+            try:
+                yield
+            finally:
+                held.file = None
+    finally:
+        held.thread.release()
 
 
 def _acquire(file, wait, busy):

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import namedtuple
 from unittest import mock
@@ -66,6 +67,41 @@ class TestSteps(DevCase):
         steps.ensure("thing", "1", "Build a thing", self.build)
 
         self.assertEqual(self.built, 1)
+
+    def test_two_threads_do_not_hold_a_lock_at_once(self):
+        inside, most = [], []
+
+        def hold():
+            with steps.lock("templates"):
+                inside.append(1)
+                most.append(len(inside))
+                time.sleep(0.1)
+                inside.pop()
+
+        threads = [threading.Thread(target=hold) for _number in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        self.assertEqual(most, [1, 1, 1])
+
+    def test_lock_that_a_thread_holds_is_busy_for_another(self):
+        told = []
+
+        def ask():
+            try:
+                with steps.lock("setup", wait=False, busy="busy"):
+                    told.append("given")
+            except console.DevError as error:
+                told.append(str(error))
+
+        with steps.lock("setup"), steps.lock("setup"):
+            thread = threading.Thread(target=ask)
+            thread.start()
+            thread.join()
+
+        self.assertEqual(told, ["busy"])
 
     def test_two_makes_do_not_build_at_once(self):
         child = self.start(HALF_DONE)
