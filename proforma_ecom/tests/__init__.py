@@ -110,6 +110,7 @@ from . import (
     test_sale_order_schedule,
     test_sale_order_schedule_changes,
     test_sale_order_schedule_dates,
+    test_sale_order_schedule_property,
     test_sale_order_settings,
     test_sale_order_settings_changed,
     test_sale_order_state,
