@@ -14,6 +14,7 @@ from . import (
     test_ir_sequence,
     test_mail_template_deleted,
     test_payment_link_wizard,
+    test_portal_fuzz,
     test_payment_transaction_capture,
     test_pdf_merge,
     test_pricing,
