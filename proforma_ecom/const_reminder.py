@@ -76,6 +76,3 @@ RENEWABLE_REASONS = ("asked", "replied")
 # Pro formas that are planned together; reminders that are sent together.
 PLAN_BATCH_SIZE = 1000
 SEND_BATCH_SIZE = 50
-
-# How often a batch is begun again when another server wrote on the same rows.
-SEND_ATTEMPTS = 5

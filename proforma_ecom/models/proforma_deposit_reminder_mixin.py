@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..const import CRON_BATCH_SIZE
+from ..turns import try_batch
 
 _logger = logging.getLogger(__name__)
 
@@ -141,14 +142,24 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         :rtype: bool
         """
         for deposit in self:
-            locked = deposit.browse(deposit.id).try_lock_for_update()
-            locked.invalidate_recordset()
-            if locked.filtered_domain(domain):
-                locked._note_due(today)
-                locked._try(locked._follow_up)
-            if not self.env["ir.cron"]._commit_progress(1):
+            done = try_batch(
+                self.env,
+                lambda deposit=deposit: deposit.browse(deposit.id)._follow_up_alone(
+                    domain, today
+                ),
+            )
+            if done is False:
                 return False
         return True
+
+    def _follow_up_alone(self, domain, today):
+        """Follow up one deposit, see `_try_follow_up`."""
+        locked = self.try_lock_for_update()
+        locked.invalidate_recordset()
+        if locked.filtered_domain(domain):
+            locked._note_due(today)
+            locked._try(locked._follow_up)
+        return bool(self.env["ir.cron"]._commit_progress(1))
 
     def _try(self, action):
         """Do something for the deposit; if it fails, tell so on its order.

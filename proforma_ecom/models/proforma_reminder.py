@@ -125,6 +125,7 @@ class ProformaReminder(models.Model):
         self.order_id.check_access("write")
         if self.filtered(lambda reminder: reminder.state != "failed"):
             raise UserError(self.env._("Only a failed reminder can be tried again."))
+        self.sudo().mail_message_id._withdraw_proforma_mails()
         for reminder in self.sudo():
             hours = reminder.company_id._get_proforma_working_hours()
             reminder.write(

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..const_reminder import PLAN_BATCH_SIZE
+from ..turns import try_batch
 from .proforma_reminder_planning_mixin import ISSUE_BASES, Entry
 
 # What every entry says of its order, see `Entry`; the plan is put in.
@@ -39,11 +40,28 @@ class ProformaReminderMissingMixin(models.AbstractModel):
         """
         for plan in (self._plan_missing, self._plan_missing_deposits):
             last_id = 0
-            while found := plan(last_id, PLAN_BATCH_SIZE):
-                count, last_id = found
-                if not self.env["ir.cron"]._commit_progress(count):
+            while last_id is not None:
+                done = try_batch(
+                    self.env,
+                    lambda plan=plan, last_id=last_id: self._plan_batch(plan, last_id),
+                )
+                is_time_left, last_id = done or (True, None)
+                if not is_time_left:
                     return False
         return True
+
+    @api.model
+    def _plan_batch(self, plan, last_id):
+        """Plan a batch in a transaction of its own.
+
+        :param callable plan: See `_plan_missing`.
+        :param int last_id: See `_plan_missing`.
+        :return: Whether there is time for more, and the last id, None after the last
+            batch.
+        :rtype: tuple
+        """
+        count, last_id = plan(last_id, PLAN_BATCH_SIZE) or (0, None)
+        return bool(self.env["ir.cron"]._commit_progress(count)), last_id
 
     # === BUSINESS METHODS - PLANNING === #
 

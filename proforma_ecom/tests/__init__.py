@@ -41,6 +41,7 @@ from . import (
     test_proforma_reminder_conditions,
     test_proforma_reminder_contact,
     test_proforma_reminder_failure,
+    test_proforma_reminder_mail_server,
     test_proforma_reminder_plan,
     test_proforma_reminder_planning,
     test_proforma_reminder_sending,
@@ -83,6 +84,7 @@ from . import (
     test_sale_order_invoiced_together,
     test_sale_order_issue,
     test_sale_order_mail,
+    test_sale_order_mail_server,
     test_sale_order_mention_panel,
     test_sale_order_opt_out,
     test_sale_order_notice,
@@ -120,6 +122,7 @@ from . import (
     test_sale_order_state,
     test_sale_order_tax_reason,
     test_sale_order_validity,
+    test_turns,
     test_utils,
     test_utils_instalments,
 )

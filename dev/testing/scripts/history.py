@@ -109,6 +109,12 @@ cancelled._action_cancel()
 with freeze_time(datetime.now() - timedelta(days=60), tick=True):
     expired = create(french)
     env.cr.flush()
+# Still open, and never followed up: a step was due weeks ago, another one a day ago.
+old, later = [], datetime.now() + timedelta(days=40)
+for days in (20, 3):
+    with freeze_time(datetime.now() - timedelta(days=days), tick=True):
+        old.append(create(partner, validity_date=later))
+        env.cr.flush()
 env["sale.order"]._cron_expire_proformas()
 
 
@@ -128,7 +134,7 @@ def owe(days):
 owing = [owe(days) for days in (60, 1)]
 
 states = {
-    "issued": [*issued, reissued, signed],
+    "issued": [*issued, *old, reissued, signed],
     "revising": [revising],
     "accepted": [paid, accepted, *owing],
     "declined": [declined],
