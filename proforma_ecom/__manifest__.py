@@ -60,6 +60,7 @@
         "views/sale_order_reminder_views.xml",
         "views/proforma_reminder_setting_views.xml",  # Depends on our settings.
         "views/portal_templates.xml",
+        "views/proforma_portal_list_templates.xml",
         "views/proforma_portal_templates.xml",
         "views/proforma_portal_content_templates.xml",
         "views/proforma_portal_schedule_templates.xml",

@@ -3,6 +3,7 @@ from . import (
     follow_up,
     payment,
     portal,
+    portal_list,
     reading,
     renewal,
     verification,

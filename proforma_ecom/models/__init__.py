@@ -64,6 +64,7 @@ from . import (
     proforma_repricing_mixin,
     proforma_price_change_mixin,
     proforma_renewal_mixin,
+    proforma_portal_list_mixin,
     proforma_portal_mixin,
     proforma_portal_payment_mixin,
     proforma_reminder_plan,

@@ -36,6 +36,7 @@ class SaleOrder(models.Model):
         "proforma.price.change.mixin",
         "proforma.repricing.mixin",
         "proforma.portal.mixin",
+        "proforma.portal.list.mixin",
         "proforma.portal.payment.mixin",
         "proforma.validity.mixin",
         "proforma.extension.mixin",

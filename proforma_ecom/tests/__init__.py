@@ -90,6 +90,7 @@ from . import (
     test_sale_order_portal,
     test_sale_order_portal_access,
     test_sale_order_portal_instalment,
+    test_sale_order_portal_list,
     test_sale_order_portal_pages,
     test_sale_order_portal_refusal,
     test_sale_order_portal_renewal,
