@@ -64,6 +64,7 @@
         "views/proforma_portal_templates.xml",
         "views/proforma_portal_content_templates.xml",
         "views/proforma_portal_schedule_templates.xml",
+        "views/proforma_portal_story_templates.xml",
         "views/proforma_portal_follow_up_templates.xml",
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",

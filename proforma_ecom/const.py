@@ -114,6 +114,7 @@ EVENT_KINDS = [
     ("renewal_asked", "Renewal Requested"),
     ("renewed", "Renewed"),
     ("mail_failed", "E-mail Failed"),
+    ("rated", "Feedback Given"),
 ]
 
 PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]

@@ -37,3 +37,28 @@ PAID_STATES = ("pending", "authorized", "done")
 # First characters that let a spreadsheet take a text for a formula.
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+# Kinds of events that the customer is told of, himself or his colleagues.
+TIMELINE_KINDS = (
+    "issued",
+    "viewed",
+    "asked",
+    "requested",
+    "request_answered",
+    "revising",
+    "signed",
+    "deposit_paid",
+    "deposit_refunded",
+    "accepted",
+    "declined",
+    "expired",
+    "extended",
+    "renewal_asked",
+    "renewed",
+    "answered",
+    "rated",
+    "cancelled",
+)
+
+# So many of the latest events are shown at once.
+TIMELINE_LENGTH = 6

@@ -1,6 +1,7 @@
 from . import (
     address,
     follow_up,
+    papers,
     payment,
     portal,
     portal_list,

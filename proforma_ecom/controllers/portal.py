@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from ..const_portal import TIMELINE_LENGTH
 from .portal_list import ProformaPortalList
 
 
@@ -52,7 +53,19 @@ class ProformaPortal(ProformaPortalList):
         self._log_proforma_reading(order_sudo, "viewed")
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
         values["message"] = message
+        values |= self._prepare_proforma_story_values(order_sudo)
         return request.render("proforma_ecom.portal_proforma_page", values)
+
+    def _prepare_proforma_story_values(self, order_sudo):
+        """Return what the page shows beside the document. Extension point."""
+        return {
+            "contact": order_sudo._prepare_proforma_contact(),
+            "invoices": order_sudo._get_proforma_invoices(),
+            "receipts": order_sudo._get_proforma_receipts(),
+            "timeline": order_sudo._prepare_proforma_timeline(),
+            "timeline_length": TIMELINE_LENGTH,
+            "timeline_tz": order_sudo.company_id._get_proforma_tz(),
+        }
 
     def _prepare_proforma_page_values(
         self, order_sudo, access_token, deposit_id=None, **kwargs
@@ -82,7 +95,6 @@ class ProformaPortal(ProformaPortalList):
             "can_accept": not order_sudo._proforma_acceptance_error_message()
             and not order_sudo._has_proforma_payment_under_way(),
             "decline_reasons": request.env["proforma.decline.reason"].sudo().search([]),
-            "invoices": order_sudo.proforma_deposit_ids.invoice_id,
             "proforma_url": lambda suffix="", query="": self._get_proforma_url(
                 order_sudo, suffix, query
             ),

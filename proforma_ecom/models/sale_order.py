@@ -37,6 +37,8 @@ class SaleOrder(models.Model):
         "proforma.repricing.mixin",
         "proforma.portal.mixin",
         "proforma.portal.list.mixin",
+        "proforma.portal.paper.mixin",
+        "proforma.timeline.mixin",
         "proforma.portal.payment.mixin",
         "proforma.validity.mixin",
         "proforma.extension.mixin",
