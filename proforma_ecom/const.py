@@ -34,6 +34,7 @@ PROFORMA_INITIAL_VALUES = {
     "proforma_accepted_by_hand": False,
     "proforma_decline_reason_id": False,
     "proforma_overpayment": 0.0,
+    "proforma_rating": 0,
 }
 
 # Fields of the order that nobody writes once it is a pro forma.

@@ -62,3 +62,16 @@ TIMELINE_KINDS = (
 
 # So many of the latest events are shown at once.
 TIMELINE_LENGTH = 6
+
+# Whose pro formas somebody sees who is signed in, beside those of his company itself.
+PORTAL_VISIBILITIES = [
+    ("company", "Everybody sees those of the whole company"),
+    ("own", "Everybody sees his own"),
+]
+
+# States after which the customer is asked how it was.
+FEEDBACK_STATES = ("accepted", "declined", "expired")
+
+# Answers of the customer, and up to which one somebody should call him.
+RATES = range(1, 6)
+LOW_RATE = 2

@@ -1,5 +1,6 @@
 from . import (
     address,
+    feedback,
     follow_up,
     papers,
     payment,

@@ -2,7 +2,8 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from ..const_portal import TIMELINE_LENGTH
+from ..const import MAX_REMARK_LENGTH
+from ..const_portal import RATES, TIMELINE_LENGTH
 from .portal_list import ProformaPortalList
 
 
@@ -61,6 +62,8 @@ class ProformaPortal(ProformaPortalList):
         return {
             "contact": order_sudo._prepare_proforma_contact(),
             "invoices": order_sudo._get_proforma_invoices(),
+            "longest_remark": MAX_REMARK_LENGTH,
+            "rates": RATES,
             "receipts": order_sudo._get_proforma_receipts(),
             "timeline": order_sudo._prepare_proforma_timeline(),
             "timeline_length": TIMELINE_LENGTH,

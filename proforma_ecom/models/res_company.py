@@ -19,6 +19,7 @@ class ResCompany(models.Model):
         "proforma.reminder.company.mixin",
         "proforma.notice.company.mixin",
         "proforma.hours.company.mixin",
+        "proforma.portal.company.mixin",
     ]
     _check_company_auto = True
 
