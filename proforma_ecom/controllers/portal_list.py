@@ -63,8 +63,10 @@ class ProformaPortalList(ProformaReading):
         website=True,
     )
     def portal_my_proformas(self, page=1, **kwargs):
-        choice = self._get_list_choice(**kwargs)
         orders = request.env["sale.order"]
+        if not orders.has_access("read"):
+            return request.redirect("/my")  # An employee who sells nothing.
+        choice = self._get_list_choice(**kwargs)
         domain = self._prepare_list_domain(choice)
         pager = portal_pager(
             url=self._list_url,
@@ -90,8 +92,11 @@ class ProformaPortalList(ProformaReading):
         f"{_list_url}/csv", type="http", auth="user", methods=["GET"], website=True
     )
     def portal_my_proformas_csv(self, **kwargs):
+        orders = request.env["sale.order"]
+        if not orders.has_access("read"):
+            return request.redirect("/my")
         choice = self._get_list_choice(**kwargs)
-        found = request.env["sale.order"]._find_proforma_list(
+        found = orders._find_proforma_list(
             self._prepare_list_domain(choice),
             choice["sortby"],
             by_state=choice["groupby"] == "state",

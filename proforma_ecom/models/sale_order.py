@@ -39,6 +39,7 @@ class SaleOrder(models.Model):
         "proforma.portal.list.mixin",
         "proforma.portal.paper.mixin",
         "proforma.timeline.mixin",
+        "proforma.next.step.mixin",
         "proforma.rating.mixin",
         "proforma.portal.payment.mixin",
         "proforma.validity.mixin",

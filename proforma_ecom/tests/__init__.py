@@ -16,6 +16,7 @@ from . import (
     test_payment_link_wizard,
     test_payment_transaction_capture,
     test_pdf_merge,
+    test_portal_routes,
     test_pricing,
     test_proforma_deposit_earnest_money,
     test_proforma_deposit_hold,
