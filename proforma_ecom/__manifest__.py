@@ -68,6 +68,7 @@
         "views/proforma_portal_content_templates.xml",
         "views/proforma_portal_schedule_templates.xml",
         "views/proforma_portal_story_templates.xml",
+        "views/proforma_portal_sign_templates.xml",
         "views/proforma_portal_feedback_templates.xml",
         "views/proforma_portal_follow_up_templates.xml",
         "views/proforma_differences_templates.xml",

@@ -116,6 +116,7 @@ EVENT_KINDS = [
     ("renewed", "Renewed"),
     ("mail_failed", "E-mail Failed"),
     ("rated", "Feedback Given"),
+    ("terms_agreed", "Terms Accepted"),
 ]
 
 PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]

@@ -46,6 +46,7 @@ TIMELINE_KINDS = (
     "requested",
     "request_answered",
     "revising",
+    "terms_agreed",
     "signed",
     "deposit_paid",
     "deposit_refunded",

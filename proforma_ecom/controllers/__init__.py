@@ -8,6 +8,7 @@ from . import (
     portal_list,
     reading,
     renewal,
+    terms,
     verification,
     versions,
 )

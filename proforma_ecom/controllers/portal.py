@@ -149,10 +149,9 @@ class ProformaPortal(ProformaPortalList):
             return request.redirect(self._get_proforma_url(order_sudo))
         if order_sudo.signature:
             return request.redirect(self._get_proforma_url(order_sudo, "/pay"))
-        return request.render(
-            "proforma_ecom.portal_proforma_sign",
-            self._prepare_proforma_page_values(order_sudo, access_token, **kwargs),
-        )
+        values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
+        values |= order_sudo._prepare_proforma_agreed_values(values["doc"])
+        return request.render("proforma_ecom.portal_proforma_sign", values)
 
     @http.route(f"{_page_url}/accept", type="jsonrpc", auth="public", website=True)
     def portal_proforma_accept(

@@ -68,6 +68,7 @@ from . import (
     proforma_portal_mixin,
     proforma_portal_paper_mixin,
     proforma_portal_payment_mixin,
+    proforma_terms_agreement_mixin,
     proforma_timeline_mixin,
     proforma_hours_company_mixin,
     proforma_next_step_mixin,

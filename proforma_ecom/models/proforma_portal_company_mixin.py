@@ -23,3 +23,8 @@ class ProformaPortalCompanyMixin(models.AbstractModel):
         help="Once a pro forma is accepted, declined or expired, its page asks one"
         " question, once.",
     )
+    proforma_require_terms = fields.Boolean(
+        string="Terms Accepted before the Signature",
+        help="Before the customer signs on his page he ticks a box that he accepts the"
+        " terms; who did, and when, is kept.",
+    )

@@ -52,6 +52,7 @@ class ProformaTimelineMixin(models.AbstractModel):
             "requested": self.env._("Request sent: %(note)s"),
             "request_answered": self.env._("Request answered: %(note)s"),
             "revising": self.env._("A new version is being prepared"),
+            "terms_agreed": self.env._("Terms accepted"),
             "signed": self.env._("Signed"),
             "deposit_paid": self.env._("Payment received: %(note)s"),
             "deposit_refunded": self.env._("Paid back: %(note)s"),

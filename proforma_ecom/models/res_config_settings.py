@@ -57,6 +57,9 @@ class ResConfigSettings(models.TransientModel):
     proforma_visibility = fields.Selection(
         related="company_id.proforma_visibility", readonly=False
     )
+    proforma_require_terms = fields.Boolean(
+        related="company_id.proforma_require_terms", readonly=False
+    )
     proforma_ask_feedback = fields.Boolean(
         related="company_id.proforma_ask_feedback", readonly=False
     )

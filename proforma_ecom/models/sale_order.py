@@ -38,6 +38,7 @@ class SaleOrder(models.Model):
         "proforma.portal.mixin",
         "proforma.portal.list.mixin",
         "proforma.portal.paper.mixin",
+        "proforma.terms.agreement.mixin",
         "proforma.timeline.mixin",
         "proforma.next.step.mixin",
         "proforma.rating.mixin",

@@ -120,6 +120,7 @@ from . import (
     test_sale_order_settings_changed,
     test_sale_order_state,
     test_sale_order_tax_reason,
+    test_sale_order_terms_agreement,
     test_sale_order_validity,
     test_utils,
     test_utils_instalments,
