@@ -89,6 +89,12 @@
         "web.assets_frontend": [
             "proforma_ecom/static/src/portal/**/*",
         ],
+        "portal.assets_chatter": [
+            "proforma_ecom/static/src/chatter/**/*.xml",
+        ],
+        "portal.assets_chatter_style": [
+            "proforma_ecom/static/src/chatter/**/*.scss",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
