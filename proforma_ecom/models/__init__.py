@@ -45,7 +45,6 @@ from . import (
     proforma_guard_mixin,
     proforma_enclosure_order_mixin,
     proforma_state_mixin,
-    proforma_tracking_mixin,
     proforma_schedule_mixin,
     proforma_schedule_change_mixin,
     proforma_cancellation_mixin,

@@ -31,45 +31,19 @@ class TestSaleOrderExpiry(MailCase, ProformaCommon):
 
         self.assertEqual(order.proforma_event_ids.mapped("kind").count("expired"), 1)
 
-    def test_expiry_is_told_once_in_each_discussion(self):
-        with freeze_time("2026-11-01 10:00:00"):
-            orders = self.env["sale.order"].concat(
-                *(self._create_proforma(validity_date="2026-11-02") for _ in range(2))
-            )
-        orders = orders.with_context(tracking_disable=False)
-        orders[1]._set_proforma_revising()
-        self.flush_tracking()
-        before = orders.message_ids
-        # The tests of core switch it off.
-        orders = orders.with_context(tracking_disable=False)
-        with freeze_time("2026-11-05 10:00:00"):
-            orders._set_proforma_expired()
-            orders._set_proforma_expired()
-
-        notes = orders.message_ids - before
-        self.assertRecordValues(
-            notes.sorted("res_id"),
-            [
-                {
-                    "res_id": order.id,
-                    "is_internal": True,
-                    "message_type": "notification",
-                }
-                for order in orders.sorted("id")
-            ],
-        )
-        values = notes.sorted("res_id").sudo().tracking_value_ids
-        self.assertEqual(values.mapped("old_value_char"), ["Issued", "In Revision"])
-        self.assertEqual(values.mapped("new_value_char"), ["Expired", "Expired"])
-
-    def test_expiry_writes_no_note_without_tracking(self):
+    def test_expiry_is_told_by_its_event_alone(self):
         with freeze_time("2026-11-01 10:00:00"):
             order = self._create_proforma(validity_date="2026-11-02")
+        self.flush_tracking()
         before = order.message_ids
+        # The tests of core switch it off.
+        order = order.with_context(tracking_disable=False)
 
-        order.with_context(tracking_disable=True)._set_proforma_expired()
+        order._set_proforma_expired()
+        self.flush_tracking()
 
         self.assertEqual(order.message_ids, before)
+        self.assertEqual(order.proforma_event_ids[0].kind, "expired")
 
     def test_cron_expires_the_orders_of_every_company(self):
         second = self.env["res.company"].create({"name": "Second"})
