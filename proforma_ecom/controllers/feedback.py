@@ -24,7 +24,9 @@ class ProformaFeedback(ProformaPortal):
         return self._do_and_return(
             order_sudo,
             lambda: order_sudo._proforma_rate(
-                self._cast_as_int(rate), remark, self._get_acting_partner(order_sudo)
+                self._cast_as_int(rate),
+                self._cast_as_text(remark),
+                self._get_acting_partner(order_sudo),
             ),
             "rated",
         )

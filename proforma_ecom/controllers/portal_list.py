@@ -127,10 +127,12 @@ class ProformaPortalList(ProformaReading):
             "search_in": orders._get_proforma_portal_inputs(),
         }
         choice = {
-            key: kwargs[key] if kwargs.get(key) in known else next(iter(known))
+            key: kwargs[key]
+            if self._cast_as_text(kwargs.get(key)) in known
+            else next(iter(known))
             for key, known in choices.items()
         }
-        search = (kwargs.get("search") or "").replace("\x00", "").strip()
+        search = self._cast_as_text(kwargs.get("search")).replace("\x00", "").strip()
         choice["search"] = search[:MAX_SEARCH_LENGTH]
         return choice
 

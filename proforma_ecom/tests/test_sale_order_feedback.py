@@ -67,6 +67,19 @@ class TestSaleOrderFeedback(ProformaCommon, HttpCase):
                 self.assertIn("Choose a number from 1 to 5", page.text)
         self.assertFalse(self.order.proforma_rating)
 
+    def test_file_in_the_place_of_a_remark_is_no_remark(self):
+        self.authenticate(None, None)
+        token = self.order._portal_ensure_token()
+
+        page = self.url_open(
+            f"/my/proformas/{self.order.id}/feedback?access_token={token}",
+            data={"csrf_token": http.Request.csrf_token(self), "rate": "3"},
+            files={"remark": ("a.txt", b"Hello")},
+        )
+
+        self.assertEqual(page.status_code, 200)
+        self.assertFalse(self._get_rating().feedback)
+
     def test_wrong_link_rates_nothing(self):
         self.assertEqual(self._post(token="wrong", rate="5").status_code, 404)
         self.assertFalse(self.order.proforma_rating)

@@ -56,6 +56,26 @@ class TestSaleOrderPortalVisibility(ProformaCommon, HttpCase):
 
         self.assertNotIn(self.his.proforma_number, text)
 
+    def test_own_home_counts_no_payment_of_a_colleague(self):
+        order = self._create_proforma(
+            partner_id=self.paul.id, proforma_deposit_plan_id=self.plan_30_70.id
+        )
+        order._set_proforma_accepted()
+        deposit = order.proforma_deposit_ids.filtered(lambda d: d.state != "due")[:1]
+        deposit._set_due(self.env.company._get_proforma_today())
+        counts = {}
+        for visibility in ("company", "own"):
+            self.env.company.proforma_visibility = visibility
+            self.authenticate("marie", "marie")
+
+            counters = self.make_jsonrpc_request(
+                "/my/counters", {"counters": ["proforma_due_count"]}
+            )
+
+            counts[visibility] = counters["proforma_due_count"]
+        self.assertTrue(counts["company"])
+        self.assertFalse(counts["own"])
+
     def test_page_of_a_colleague_is_closed_with_it(self):
         self._see_own()
 
