@@ -62,7 +62,7 @@ class ProformaRatingMixin(models.AbstractModel):
             raise UserError(message)
         partner = partner or self.partner_id
         # In the superuser's name: a visitor may neither rate nor post.
-        order = self.with_user(SUPERUSER_ID).with_context(proforma_is_answer=True)
+        order = self.with_user(SUPERUSER_ID)
         token = order._rating_get_access_token(partner)
         order.rating_apply(
             rate, token=token, feedback=remark, subtype_xmlid="mail.mt_note"

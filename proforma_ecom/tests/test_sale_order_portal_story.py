@@ -100,11 +100,12 @@ class TestSaleOrderPortalStory(ProformaRefundCommon, HttpCase):
         self.assertEqual(response.headers["Content-Type"], "application/pdf")
 
     def test_receipt_of_another_order_is_refused(self):
-        other = self._create_earnest_order()
+        own, other = self._create_earnest_order(), self._create_earnest_order()
         receipt = other._get_proforma_receipts()
 
-        response = self._get_page(self.order, f"/receipts/{receipt.id}")
+        response = self._get_page(own, f"/receipts/{receipt.id}")
 
+        self.assertTrue(own._get_proforma_receipts())
         self.assertEqual(response.status_code, 404)
 
     def test_deposit_with_an_invoice_has_no_receipt(self):
