@@ -9,18 +9,6 @@ from .common import SIGNATURE, ProformaPaymentCommon
 
 PAGE = "/my/proformas/<int:order_id>"
 
-# Routes that a visitor may only post to. Any other one of our pages shows something.
-POSTED = {
-    "/answer",
-    "/decline",
-    "/feedback",
-    "/interested",
-    "/question",
-    "/reminders",
-    "/renew",
-    "/terms",
-}
-
 # What each visitor brings: login, and whose token. None of them may see the pro forma.
 STRANGERS = {
     "nobody": (None, None),
@@ -80,13 +68,17 @@ class TestPortalRoutes(ProformaPaymentCommon, HttpCase):
 
     # === HELPERS === #
 
-    def _get_routes(self, kind, method):
-        """Return the addresses of our routes that take a method."""
+    def _get_routes(self, kind, method, is_only=False):
+        """Return the addresses of our routes that take a method.
+
+        :param bool is_only: Whether they may take no other one.
+        """
         addresses = set()
         for rule in self.env["ir.http"].routing_map().iter_rules():
             is_ours = rule.rule == PAGE or rule.rule.startswith(f"{PAGE}/")
             methods = rule.endpoint.routing.get("methods") or ("GET", "POST")
-            if is_ours and rule.endpoint.routing["type"] == kind and method in methods:
+            is_wanted = method in methods and not (is_only and len(methods) > 1)
+            if is_ours and is_wanted and rule.endpoint.routing["type"] == kind:
                 addresses.add(self._fill_in(rule.rule))
         return sorted(addresses)
 
@@ -226,9 +218,7 @@ class TestPortalRoutes(ProformaPaymentCommon, HttpCase):
     @mute_logger("odoo.http")
     def test_forms_of_other_sites_are_refused(self):
         before = self._get_digest()
-        for address in self._get_routes("http", "POST"):
-            if self._get_suffix(address) not in POSTED:
-                continue  # It shows something, whatever the method.
+        for address in self._get_routes("http", "POST", is_only=True):
             for who in ("own", None):
                 with self.subTest(who, address=address):
                     response = self._visit(
@@ -241,16 +231,12 @@ class TestPortalRoutes(ProformaPaymentCommon, HttpCase):
                     self.assertEqual(response.status_code, 400)
                     self.assertEqual(self._get_digest(), before)
 
-    def test_each_route_that_changes_something_is_posted_only(self):
-        """What is posted must be in the table above; what shows something must not
-        change anything when it is posted to.
-        """
+    def test_what_may_be_looked_at_changes_nothing_when_it_is_posted_to(self):
         self._visit(f"/my/proformas/{self.order.id}", token="own")
         self._visit(f"/my/proformas/{self.order.id}/pdf", token="own")
         before = self._get_digest()
-        for address in self._get_routes("http", "POST"):
-            if self._get_suffix(address) in POSTED:
-                continue
+        posted = self._get_routes("http", "POST", is_only=True)
+        for address in set(self._get_routes("http", "POST")) - set(posted):
             with self.subTest(address):
                 response = self._post(address, token="own")
 
@@ -258,6 +244,36 @@ class TestPortalRoutes(ProformaPaymentCommon, HttpCase):
                 kinds = set(self.order.proforma_event_ids.mapped("kind"))
                 self.assertEqual(kinds, {"issued", "viewed", "downloaded"})
                 self.assertEqual(self._get_digest()[4:], before[4:])
+
+    @mute_logger("odoo.http")
+    def test_closed_proformas_stay_as_they_are(self):
+        """Neither is there an error of the server, whatever is sent of whatever."""
+        for state in ("accepted", "declined", "cancelled"):
+            self.order = self._create_deposit_proforma()
+            self.tokens = {"own": self.order._portal_ensure_token()}
+            self.order._update_proforma_state(state)
+            for address in self._get_routes("http", "POST"):
+                with self.subTest(state, address=address):
+                    response = self._post(address, token="own")
+
+                    self.assertLess(response.status_code, 500)
+                    self.assertEqual(self.order.proforma_state, state)
+            for address in self._get_routes("jsonrpc", "POST"):
+                with self.subTest(state, address=address):
+                    self._call(address, token="own")
+
+                    self.assertEqual(self.order.proforma_state, state)
+                    self.assertFalse(self.order.sudo().transaction_ids)
+
+    @mute_logger("odoo.http")
+    def test_expired_proforma_is_accepted_on_no_route(self):
+        self.order._set_proforma_expired()
+        for address in self._get_routes("jsonrpc", "POST"):
+            with self.subTest(address):
+                self._call(address, token="own")
+
+                self.assertEqual(self.order.proforma_state, "expired")
+                self.assertFalse(self.order.signature)
 
     def test_list_is_for_who_is_signed_in(self):
         for path in ("/my/proformas", "/my/proformas/csv", "/my/proformas/page/2"):
