@@ -5,7 +5,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..const_reminder import SEND_ATTEMPTS, SEND_BATCH_SIZE
+from ..const_reminder import (
+    SEND_ATTEMPTS,
+    SEND_BATCH_SIZE,
+    TOLD_DEPOSIT_REASONS,
+)
 from ..utils import today_in
 from .ir_qweb import COMPILED
 from .proforma_mail_mixin import MAIL_LAYOUT
@@ -39,10 +43,13 @@ class ProformaReminderSendingMixin(models.AbstractModel):
             if company._get_proforma_working_hours().is_working(now)
         ]
         self.env["ir.cron"]._commit_progress(remaining=sum(n for _c, n in counts))
-        for company, _count in counts:
-            domain = due & Domain("company_id", "=", company.id)
-            if not self.with_company(company)._send_due(domain, now):
-                return
+        # What is owed goes before what is offered, should a contact get one mail only.
+        for operator in ("!=", "="):
+            for company, _count in counts:
+                domain = due & Domain("company_id", "=", company.id)
+                domain &= Domain("deposit_id", operator, False)
+                if not self.with_company(company)._send_due(domain, now):
+                    return
 
     @api.model
     def _send_due(self, domain, now):
@@ -106,6 +113,8 @@ class ProformaReminderSendingMixin(models.AbstractModel):
         by_verdict.pop(LATER, None)
         for reason, reminders in by_verdict.items():
             reminders._note("skipped", now, reason=reason)
+            if reason in TOLD_DEPOSIT_REASONS:
+                reminders._tell_unreminded_deposits()
         shadows = sendable.filtered("plan_id.is_shadow")
         shadows._note("shadow", now)
         (sendable - shadows)._send(now)
@@ -267,6 +276,7 @@ class ProformaReminderSendingMixin(models.AbstractModel):
         now = fields.Datetime.now()
         self._note("failed", now, reason="error")
         self.error = text[:500]
+        self._tell_unreminded_deposits()
 
     def _log_reminded(self):
         """Write one event for each e-mail that was sent."""

@@ -111,10 +111,26 @@ with freeze_time(datetime.now() - timedelta(days=60), tick=True):
     env.cr.flush()
 env["sale.order"]._cron_expire_proformas()
 
+
+def owe(days):
+    """Accept an order so many days ago, whose first deposit nobody paid."""
+    with freeze_time(datetime.now() - timedelta(days=days), tick=True):
+        order = create(partner)
+        wizard = env["proforma.acceptance"].create(
+            {"order_id": order.id, "reason": "By phone"}
+        )
+        wizard.action_accept()
+        assert order.proforma_deposit_ids[0].state == "due"
+        env.cr.flush()
+    return order
+
+
+owing = [owe(days) for days in (60, 1)]
+
 states = {
     "issued": [*issued, reissued, signed],
     "revising": [revising],
-    "accepted": [paid, accepted],
+    "accepted": [paid, accepted, *owing],
     "declined": [declined],
     "cancelled": [cancelled],
     "expired": [expired],
