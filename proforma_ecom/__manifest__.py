@@ -62,6 +62,7 @@
         "views/proforma_reminder_setting_views.xml",  # Depends on our settings.
         "views/proforma_portal_setting_views.xml",
         "views/proforma_feedback_views.xml",
+        "views/payment_form_templates.xml",
         "views/portal_templates.xml",
         "views/proforma_portal_list_templates.xml",
         "views/proforma_portal_templates.xml",
