@@ -34,6 +34,7 @@ PROFORMA_INITIAL_VALUES = {
     "proforma_accepted_by_hand": False,
     "proforma_decline_reason_id": False,
     "proforma_overpayment": 0.0,
+    "proforma_rating": 0,
 }
 
 # Fields of the order that nobody writes once it is a pro forma.
@@ -114,6 +115,8 @@ EVENT_KINDS = [
     ("renewal_asked", "Renewal Requested"),
     ("renewed", "Renewed"),
     ("mail_failed", "E-mail Failed"),
+    ("rated", "Feedback Given"),
+    ("terms_agreed", "Terms Accepted"),
 ]
 
 PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]

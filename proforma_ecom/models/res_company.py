@@ -18,6 +18,8 @@ class ResCompany(models.Model):
         "proforma.terms.mixin",
         "proforma.reminder.company.mixin",
         "proforma.notice.company.mixin",
+        "proforma.hours.company.mixin",
+        "proforma.portal.company.mixin",
     ]
     _check_company_auto = True
 

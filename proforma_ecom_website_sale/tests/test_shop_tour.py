@@ -53,7 +53,9 @@ class TestShopTour(ShopProformaCommon):
     def test_guest_goes_the_whole_way(self):
         self.start_tour("/shop", "proforma_shop_guest")
 
-        self._assert_whole_way_done(self._get_last_proforma())
+        order = self._get_last_proforma()
+        self._assert_whole_way_done(order)
+        self.assertEqual(order.proforma_rating, 5)
 
     def test_customer_goes_the_whole_way(self):
         self.start_tour("/shop", "proforma_shop_customer", login="marie")

@@ -38,11 +38,38 @@ const acceptAndPay = [
     ...payWithTheDemoCard,
     {
         content: "The order is confirmed, its deposit invoice is there",
-        trigger: ".o_proforma_card:has([data-status=accepted]) .o_proforma_invoices a",
+        trigger: ".o_proforma_page:has([data-status=accepted]) .o_proforma_invoice a",
+    },
+    {
+        content: "The page says what happens next",
+        trigger: ".alert-success .o_proforma_next_steps li:contains(We received)",
     },
     {
         content: "The cart is empty",
         trigger: "body:not(:has(sup.my_cart_quantity:visible:not(:text(0))))",
+    },
+];
+
+const tellHowItWas = [
+    {
+        content: "Choose a number",
+        trigger: "label[for=proforma_rate_5]",
+        run: "click",
+    },
+    {
+        content: "Say a word",
+        trigger: "#proforma_feedback_remark",
+        run: "edit Quick and kind",
+    },
+    {
+        content: "Send both",
+        trigger: ".o_proforma_feedback button[type=submit]",
+        run: "click",
+        expectUnloadPage: true,
+    },
+    {
+        content: "Thanks; the question is gone",
+        trigger: ".o_proforma_page:not(:has(.o_proforma_feedback)) .o_proforma_rated",
     },
 ];
 
@@ -72,7 +99,7 @@ const payTheSecondInstalment = [
     },
     {
         content: "Both deposit invoices are there; open the second one",
-        trigger: ".o_proforma_invoices li:eq(1) a",
+        trigger: ".o_proforma_invoice:eq(1) a",
         run: "click",
         expectUnloadPage: true,
     },
@@ -109,5 +136,6 @@ registry.category("web_tour.tours").add("proforma_shop_guest", {
             true
         ),
         ...acceptAndPay,
+        ...tellHowItWas,
     ],
 });
