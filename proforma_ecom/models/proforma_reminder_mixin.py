@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from ..const_reminder import FINAL_REASONS
+from ..const_reminder import FINAL_REASONS, WORD_KINDS
 from .proforma_reminder_planning_mixin import Entry
 
 
@@ -74,7 +74,8 @@ class ProformaReminderMixin(models.AbstractModel):
             self.env["proforma.reminder"].sudo()._plan_orders(orders)
 
     def _proforma_renew_reminders(self, base):
-        """Plan anew what counts from something that has happened just now.
+        """Plan anew what counts from something that has happened just now. Who looks
+        whether he was answered is not reminded.
 
         :param str base: "viewed" or "message".
         """
@@ -83,6 +84,10 @@ class ProformaReminderMixin(models.AbstractModel):
                 order.proforma_state == "issued" and order.proforma_reminder_plan_id
             )
         )
+        if base == "viewed":
+            orders = orders.filtered(
+                lambda order: not any(map(order._has_proforma_event, WORD_KINDS))
+            )
         if orders:
             now = fields.Datetime.now()
             self.env["proforma.reminder"].sudo()._plan_orders(
@@ -237,10 +242,12 @@ class ProformaReminderMixin(models.AbstractModel):
         return moved
 
     def _proforma_log_event(self, kind, partner=None, note=None):
-        """Override of the state: a question stops reminders, a view may plan some."""
+        """Override of the state: a question, or that a renewal is wanted, stops the
+        reminders; a view may plan some.
+        """
         events = super()._proforma_log_event(kind, partner=partner, note=note)
-        if kind == "asked":
-            self._proforma_stop_reminders("asked")
+        if kind in ("asked", "renewal_asked"):
+            self._proforma_stop_reminders(kind)
         elif kind == "viewed":
             self._proforma_renew_reminders("viewed")
         return events

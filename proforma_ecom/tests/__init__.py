@@ -42,6 +42,7 @@ from . import (
     test_proforma_reminder_conditions,
     test_proforma_reminder_contact,
     test_proforma_reminder_failure,
+    test_proforma_reminder_life,
     test_proforma_reminder_mail_server,
     test_proforma_reminder_plan,
     test_proforma_reminder_planning,
