@@ -309,7 +309,7 @@ class ProformaPriceCheckMixin(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._proforma_issue_new_prices(figures, today, "issued")
-                self._proforma_send_mail()
+                self._proforma_send_new_prices()
                 self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         except OperationalError:
             raise  # Two at the same time: the batch is begun anew.
@@ -319,6 +319,26 @@ class ProformaPriceCheckMixin(models.AbstractModel):
                 "New prices of order %s not issued.", self.id, exc_info=True
             )
             self._proforma_note_refused_issue(figures, today, str(error))
+
+    def _proforma_send_new_prices(self):
+        """Send the new version; where the company sends no e-mail of it, the
+        salesperson is asked to: the customer would not know of his new prices.
+        """
+        self.ensure_one()
+        version = self.proforma_version_id
+        if self._proforma_send_mail() or version.is_mail_waiting:
+            return
+        # An e-mail that failed is told already.
+        if not version.all_mailing_ids:
+            self._proforma_schedule_activity(
+                lambda order: (
+                    order.env._("Send the pro forma %(name)s", name=version.name),
+                    order.env._(
+                        "Its prices have changed, and the e-mail about new versions is"
+                        " switched off."
+                    ),
+                )
+            )
 
     def _proforma_note_refused_issue(self, figures, today, error):
         """Propose what could not be issued, unless it was proposed before.
