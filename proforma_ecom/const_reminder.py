@@ -46,6 +46,7 @@ REMINDER_REASONS = [
     ("cancelled", "The pro forma was cancelled."),
     ("revising", "The pro forma is in revision."),
     ("expired", "The pro forma has expired."),
+    ("signed", "The customer has signed; his deposit is awaited."),
     ("new_version", "A new version was issued."),
     ("asked", "The customer asked a question."),
     ("answered", "The customer said what keeps him from accepting."),

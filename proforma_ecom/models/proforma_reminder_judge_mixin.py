@@ -34,6 +34,7 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
             or self._get_opt_out_reason(self.order_id)
             or self._get_life_verdict(today, tz_name)
             or self._get_word_verdict(kinds)
+            or self._get_payment_verdict(today, tz_name)
             or (self._is_paused(today) and "paused")
             or (
                 is_overdue(self.planned_on, today, tz_name, step.tolerance_days)
@@ -92,6 +93,23 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
         if self.step_id.base in ("deposit_due", "message"):
             return None
         return next((kind for kind in WORD_KINDS if kind in kinds), None)
+
+    def _get_payment_verdict(self, today, tz_name):
+        """Return what a signature, or money, makes of the reminder of an offer. A
+        payment under way may still fail; who has signed is told of the deadline alone.
+
+        :param date today: The company's day.
+        :param str tz_name: The company's time zone (IANA).
+        :return: See `_get_verdict`.
+        """
+        step, order = self.step_id, self.order_id
+        if step.base == "deposit_due":
+            return None
+        if order._has_proforma_deposit_money():
+            is_late = is_overdue(self.planned_on, today, tz_name, step.tolerance_days)
+            return "settled" if is_late else WAIT
+        is_signed = order.signed_on and step.base != "deadline"
+        return "signed" if is_signed else None
 
     def _is_paused(self, today):
         until = self.order_id.proforma_reminders_paused_until

@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
+from ..const import DEPOSIT_COUNTED_STATES
 from ..const_reminder import FINAL_REASONS, WORD_KINDS
 from .proforma_reminder_planning_mixin import Entry
 
@@ -218,6 +219,19 @@ class ProformaReminderMixin(models.AbstractModel):
         plans |= company.proforma_reminder_plan_id
         plans |= company._get_standard_proforma_reminder_plan()
         return plans._get_reminding_of_deposits()[:1]
+
+    def _has_proforma_deposit_money(self):
+        """Return whether a deposit is paid, or its payment under way.
+
+        Note: `self.ensure_one()`, in sudo mode.
+        """
+        self.ensure_one()
+        deposits = self.proforma_deposit_ids.filtered(
+            lambda deposit: deposit.state in DEPOSIT_COUNTED_STATES
+        )
+        return "paid" in deposits.mapped("state") or (
+            deposits._get_last_payment().state in ("pending", "authorized", "done")
+        )
 
     def _get_proforma_answer_reasons(self):
         """Return the answers that the customer may click on. Extension point.

@@ -44,6 +44,7 @@ from . import (
     test_proforma_reminder_failure,
     test_proforma_reminder_life,
     test_proforma_reminder_mail_server,
+    test_proforma_reminder_payment,
     test_proforma_reminder_plan,
     test_proforma_reminder_planning,
     test_proforma_reminder_sending,
