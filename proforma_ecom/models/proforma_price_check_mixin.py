@@ -306,9 +306,12 @@ class ProformaPriceCheckMixin(models.AbstractModel):
         ):
             self._proforma_check_prices(today)
             return
+        word = self._get_proforma_word()
         try:
             with self.env.cr.savepoint():
                 self._proforma_issue_new_prices(figures, today, "issued")
+                if word:  # The market has not answered the customer.
+                    self._proforma_stop_reminders(word)
                 self._proforma_send_new_prices()
                 self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         except OperationalError:
@@ -371,7 +374,7 @@ class ProformaPriceCheckMixin(models.AbstractModel):
             self._prepare_proforma_check_vals(today, figures, outcome)
         )
         self._proforma_log_event("price_checked")
-        self._set_proforma_revising()
+        self._set_proforma_revising(is_told=False)
         reasons = self._prepare_proforma_price_reasons(figures.prices, today)
         self._proforma_write_prices(figures.prices, today)
         self._check_proforma_readiness()

@@ -86,9 +86,7 @@ class ProformaReminderMixin(models.AbstractModel):
             )
         )
         if base == "viewed":
-            orders = orders.filtered(
-                lambda order: not any(map(order._has_proforma_event, WORD_KINDS))
-            )
+            orders = orders.filtered(lambda order: not order._get_proforma_word())
         if orders:
             now = fields.Datetime.now()
             self.env["proforma.reminder"].sudo()._plan_orders(
@@ -219,6 +217,15 @@ class ProformaReminderMixin(models.AbstractModel):
         plans |= company.proforma_reminder_plan_id
         plans |= company._get_standard_proforma_reminder_plan()
         return plans._get_reminding_of_deposits()[:1]
+
+    def _get_proforma_word(self):
+        """Return what the customer has said about the current version.
+
+        :return: One of `WORD_KINDS`, or None.
+        :rtype: str
+        """
+        self.ensure_one()
+        return next(filter(self._has_proforma_event, WORD_KINDS), None)
 
     def _has_proforma_deposit_money(self):
         """Return whether a deposit is paid, or its payment under way.

@@ -166,6 +166,31 @@ class TestSaleOrderPriceCheck(ProformaPriceCommon):
         self.assertEqual(order.proforma_version_id.version, 1)
         self.assertEqual(self._get_checks(order).reason, "floor")
 
+    def test_version_that_is_there_at_once_is_not_announced(self):
+        self.plan.action = "issue"
+        order = self._issue_metal()
+        order.company_id._get_proforma_notice("in_progress").is_active = True
+        self.metal.list_price = 105.0
+
+        self._check_prices()
+
+        mailings = order.proforma_version_ids.all_mailing_ids
+        self.assertEqual(mailings.mapped("kind"), ["changed"])
+
+    def test_version_by_itself_is_no_answer_to_a_question(self):
+        self.plan.action = "issue"
+        order = self._issue_metal()
+        order._proforma_ask("How heavy is it?", self.customer)
+        self.metal.list_price = 105.0
+
+        self._check_prices()
+
+        reminders = order.proforma_reminder_ids.filtered(
+            lambda reminder: reminder.version_id == order.proforma_version_id
+        )
+        self.assertEqual(order.proforma_version_id.version, 2)
+        self.assertEqual(set(reminders.mapped("reason")), {"asked"})
+
     def test_version_that_no_status_mail_brings_is_left_to_the_salesperson(self):
         self.plan.action = "issue"
         order = self._issue_metal(user_id=self.sale_user.id)
