@@ -9,6 +9,7 @@
     "auto_install": True,
     "data": [
         "views/website_sale_templates.xml",
+        "views/product_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.http import request
 
 from odoo.addons.website_sale.controllers.cart import Cart
 
@@ -19,4 +20,33 @@ class ProformaCart(Cart):
         return {
             **super()._cart_values(**post),
             "proforma_error": session.take_error(),
+        }
+
+    @http.route()
+    def update_cart(self, line_id, quantity, product_id=None, **kwargs):
+        """Override of `website_sale` to say what the changed cart's pro forma is."""
+        values = super().update_cart(line_id, quantity, product_id=product_id, **kwargs)
+        values["proforma"] = self._prepare_proforma_update(request.cart)
+        return values
+
+    def _prepare_proforma_update(self, cart_sudo):
+        """Return what the page needs to follow a change of the cart.
+
+        :return: `is_only`, `is_refused` and `html`, see the template; None if the shop
+            offers no pro formas.
+        :rtype: dict|None
+        """
+        if not request.website.proforma_enabled:
+            return None
+        offer = {"refusal": False, "rows": []}
+        is_offered = cart_sudo._has_proforma_offer()
+        if is_offered:
+            offer = cart_sudo._prepare_proforma_offer()
+        return {
+            "is_only": bool(cart_sudo and cart_sudo._has_proforma_only_products()),
+            "is_refused": not is_offered or bool(offer["refusal"]),
+            "html": request.env["ir.ui.view"]._render_template(
+                "proforma_ecom_website_sale.proforma_offer_text",
+                {"proforma_offer": offer},
+            ),
         }

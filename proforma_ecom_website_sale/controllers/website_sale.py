@@ -39,6 +39,9 @@ class ProformaWebsiteSale(WebsiteSale):
             return self._show_issued(order_sudo)
         if order_sudo != request.cart:
             return request.redirect("/shop/cart")
+        if refusal := request.cart and request.cart._get_proforma_refusal():
+            session.leave_error(refusal["text"])
+            return request.redirect("/shop/cart")
         session.remember_asked(request.cart)
         return self._proceed_to_proforma(request.cart)
 
@@ -73,6 +76,17 @@ class ProformaWebsiteSale(WebsiteSale):
         """Override of `website_sale`: who goes to the checkout wants no pro forma."""
         session.forget_asked()
         return super().shop_checkout(try_skip_step=try_skip_step, **query_params)
+
+    @http.route()
+    def shop_payment(self, **post):
+        """Override of `website_sale`: there is nothing to pay for what is sold by pro
+        forma only; the visitor is led to his pro forma.
+        """
+        cart_sudo = request.cart
+        if cart_sudo and cart_sudo._has_proforma_only_products():
+            session.leave_error(cart_sudo._proforma_checkout_payment_error_message())
+            return request.redirect("/shop/cart")
+        return super().shop_payment(**post)
 
     @http.route()
     def shop_payment_validate(self, sale_order_id=None, **post):

@@ -18,7 +18,12 @@ VISITORS_ISSUES = {
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = [
+        "proforma.shop.rule.mixin",
+        "proforma.shop.offer.mixin",
+        "sale.order",
+    ]
 
     # === COMPUTE METHODS === #
 
@@ -92,6 +97,7 @@ class SaleOrder(models.Model):
         with self.env.cr.savepoint():
             self._check_proforma_cart_is_free()
             self._proforma_refresh_cart()
+            self._check_proforma_shop_rules()
             self._check_proforma_checkout()
             self._proforma_translate_lines()
             self._proforma_assign_salesperson()
@@ -140,10 +146,23 @@ class SaleOrder(models.Model):
         :raise CheckoutNeededError: If the customer has to choose himself.
         """
         try:
-            self._proforma_choose_delivery()
-            self._check_cart_is_ready_to_be_paid()
+            if self._proforma_choose_delivery():
+                self._check_cart_is_ready_to_be_paid()
+            else:
+                self._check_proforma_cart_without_delivery()
         except UserError as error:
             raise CheckoutNeededError(str(error)) from error
+
+    def _check_proforma_cart_without_delivery(self):
+        """Check all that core checks, but for the delivery method.
+
+        :raise UserError: If something is not as it has to be, such as the stock.
+        """
+        self.only_services = True  # In memory only: of services core asks for none.
+        try:
+            self._check_cart_is_ready_to_be_paid()
+        finally:
+            self.invalidate_recordset(["only_services"])
 
     def _check_proforma_shop_settings(self):
         """Check that nothing is missing that only the shop itself can mend.
@@ -167,13 +186,20 @@ class SaleOrder(models.Model):
     def _proforma_choose_delivery(self):
         """Set the preferred delivery method and its cost.
 
-        :raise UserError: If there is none for this cart, or it has no price for it.
+        :return: Whether the delivery is settled; if not, its cost is to be agreed.
+        :rtype: bool
+        :raise UserError: If there is none for this cart and the website wants one, or
+            it has no price for it.
         """
         self.ensure_one()
         if not self._has_deliverable_products():
-            return
+            return True
         methods = self._get_delivery_methods()
         method = self._get_preferred_delivery_method(methods) if methods else methods
+        if not method and self.sudo().website_id.proforma_delivery_agreed:
+            self._remove_delivery_line()
+            self.carrier_id = False
+            return False
         if not method:
             raise UserError(
                 self.env._(
@@ -194,6 +220,7 @@ class SaleOrder(models.Model):
             )
         if self.carrier_id != method or self.amount_delivery != rate["price"]:
             self._set_delivery_method(method, rate=rate)
+        return True
 
     def _proforma_translate_lines(self):
         """Put the lines into the customer's language.
