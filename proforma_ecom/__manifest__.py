@@ -14,6 +14,7 @@
         "security/ir_rules.xml",
         "security/ir_rules_status.xml",
         "security/ir_rules_price.xml",
+        "security/ir_rules_request.xml",
         "data/proforma_decline_reason_data.xml",
         "data/proforma_deposit_plan_data.xml",
         "data/proforma_layout_data.xml",
@@ -32,12 +33,14 @@
         "data/mail_template_status_data.xml",
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "data/mail_template_reminder_data.xml",
+        "data/mail_template_request_data.xml",
         "data/proforma_reminder_plan_data.xml",  # Depends on its templates.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
         "wizards/proforma_deposit_refund_views.xml",
         "wizards/proforma_extension_views.xml",
         "wizards/proforma_refusal_views.xml",
+        "wizards/proforma_request_answer_views.xml",
         "views/proforma_version_views.xml",
         "views/proforma_deposit_plan_views.xml",
         "views/proforma_deposit_views.xml",
@@ -74,6 +77,9 @@
         "views/proforma_price_plan_views.xml",  # Depends on the menus.
         "views/proforma_price_check_views.xml",
         "views/sale_order_price_views.xml",
+        "views/proforma_request_views.xml",
+        "views/sale_order_request_views.xml",  # Depends on the requests.
+        "views/proforma_request_setting_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -114,6 +114,9 @@ EVENT_KINDS = [
     ("renewal_asked", "Renewal Requested"),
     ("renewed", "Renewed"),
     ("mail_failed", "E-mail Failed"),
+    ("requested", "Request Received"),
+    ("request_answered", "Request Answered"),
+    ("request_withdrawn", "Request Withdrawn"),
 ]
 
 PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]

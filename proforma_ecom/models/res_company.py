@@ -18,6 +18,7 @@ class ResCompany(models.Model):
         "proforma.terms.mixin",
         "proforma.reminder.company.mixin",
         "proforma.notice.company.mixin",
+        "proforma.request.company.mixin",
     ]
     _check_company_auto = True
 

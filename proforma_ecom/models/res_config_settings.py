@@ -54,6 +54,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.proforma_renewal_limit", readonly=False
     )
 
+    proforma_answer_hours = fields.Float(
+        related="company_id.proforma_answer_hours", readonly=False
+    )
+
     proforma_pdf_warning = fields.Char(
         string="Printing", compute="_compute_proforma_pdf_warning"
     )

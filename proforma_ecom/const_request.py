@@ -1,0 +1,53 @@
+"""Tables of what customers ask for, and of what may become of it."""
+
+REQUEST_KINDS = [
+    ("first", "First Pro Forma"),
+    ("change", "Change"),
+    ("offer", "Counter-Offer"),
+    ("question", "Question"),
+    ("renewal", "Renewal"),
+]
+
+REQUEST_STATES = [
+    ("waiting", "Waiting for Us"),
+    ("accepted", "Accepted"),
+    ("adapted", "Adapted"),
+    ("refused", "Refused"),
+    ("answered", "Answered"),
+    ("withdrawn", "Withdrawn"),
+]
+
+# Target state -> states it may be reached from. What is closed stays closed.
+REQUEST_TRANSITIONS = {
+    "accepted": ("waiting",),
+    "adapted": ("waiting",),
+    "refused": ("waiting",),
+    "answered": ("waiting",),
+    "withdrawn": ("waiting",),
+}
+
+# How a question may end, and how everything else may.
+QUESTION_ANSWERS = ("answered",)
+REQUEST_ANSWERS = ("accepted", "adapted", "refused")
+
+# Answers that the customer does not understand without a word.
+SPOKEN_ANSWERS = ("refused", "answered")
+
+# State of the pro forma -> kinds of request that it makes pointless.
+REQUESTS_ENDED_BY = {
+    "accepted": ("first", "change", "offer", "renewal"),
+    "declined": ("first", "change", "offer", "renewal", "question"),
+    "cancelled": ("first", "change", "offer", "renewal", "question"),
+}
+
+# Kind of request -> what it has become when a new version is issued without the inbox.
+# A counter-offer still waits: a version may be new for another reason.
+REQUESTS_ENDED_BY_ISSUE = {
+    "first": "accepted",
+    "renewal": "accepted",
+    "change": "adapted",
+}
+
+# Working hours within which an answer is promised, by default and at most.
+DEFAULT_ANSWER_HOURS = 8.0
+MAX_ANSWER_HOURS = 1000.0
