@@ -34,6 +34,7 @@
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "data/mail_template_reminder_data.xml",
         "data/mail_template_request_data.xml",
+        "data/ir_cron_request_data.xml",
         "data/proforma_reminder_plan_data.xml",  # Depends on its templates.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",

@@ -128,6 +128,18 @@ class WorkingHours:
             start, end = self.next_interval(end)
         return start + left
 
+    def count(self, start, end):
+        """Return the hours of working time between two instants, 0 if there are none.
+
+        :rtype: float
+        """
+        total = timedelta()
+        begin, stop = self.next_interval(start)
+        while begin < end:
+            total += min(stop, end) - begin
+            begin, stop = self.next_interval(stop)
+        return total / timedelta(hours=1)
+
     def last_instant(self, instant):
         """Return the instant if it is working time, else one shortly before the end of
         the last working time before it.

@@ -117,6 +117,7 @@ EVENT_KINDS = [
     ("requested", "Request Received"),
     ("request_answered", "Request Answered"),
     ("request_withdrawn", "Request Withdrawn"),
+    ("answer_late", "Answer Late"),
 ]
 
 PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]

@@ -37,6 +37,7 @@ from . import (
     proforma_notice,
     proforma_request_text_mixin,
     proforma_request_closing_mixin,
+    proforma_request_promise_mixin,
     proforma_request,
     proforma_request_line,
     proforma_mailing,

@@ -7,7 +7,11 @@ class ProformaRequest(models.Model):
     """What a customer asked for and waits for."""
 
     _name = "proforma.request"
-    _inherit = ["proforma.request.text.mixin", "proforma.request.closing.mixin"]
+    _inherit = [
+        "proforma.request.text.mixin",
+        "proforma.request.promise.mixin",
+        "proforma.request.closing.mixin",
+    ]
     _description = "Pro Forma Request"
     _order = "answer_by, id"
 

@@ -11,7 +11,8 @@ class TestShopRules(ShopVisitCommon):
 
     def _update_quantity(self, cart, quantity):
         return self.make_jsonrpc_request(
-            "/shop/cart/update", {"line_id": cart.order_line[0].id, "quantity": quantity}
+            "/shop/cart/update",
+            {"line_id": cart.order_line[0].id, "quantity": quantity},
         )
 
     def _pay(self, url, cart):
