@@ -8,7 +8,10 @@
     "depends": ["proforma_ecom", "website_sale"],
     "auto_install": True,
     "data": [
+        "security/ir.model.access.csv",
+        "data/mail_template_data.xml",
         "views/website_sale_templates.xml",
+        "views/proforma_requested_templates.xml",
         "views/product_views.xml",
         "views/res_config_settings_views.xml",
     ],

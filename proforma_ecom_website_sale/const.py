@@ -21,3 +21,17 @@ PRODUCT_POLICIES = [
     ("never", "No pro forma"),
     ("allowed", "Allowed"),
 ]
+
+# Characters of a customer's own reference, such as a purchase order number.
+MAX_REFERENCE_LENGTH = 60
+
+# Minutes in which the same cart of the same customer is the same request.
+DUPLICATE_MINUTES = 10
+
+# How many pro formas guests may ask for in one hour: one network address (an IPv6
+# connection has a /64), one network, one e-mail address.
+GUEST_LIMITS = {"address_key": 5, "network_key": 30, "email_key": 5}
+
+# Leading bits of an IPv4 and of an IPv6 address that make up an address, a network.
+ADDRESS_BITS = (32, 64)
+NETWORK_BITS = (24, 48)

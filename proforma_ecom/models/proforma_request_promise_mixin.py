@@ -11,7 +11,7 @@ _logger = logging.getLogger(__name__)
 
 
 class ProformaRequestPromiseMixin(models.AbstractModel):
-    """The promised answer: how it is said, how long it took, who hears of a late one."""
+    """The promised answer: its words, how long it took, who hears if it is late."""
 
     _name = "proforma.request.promise.mixin"
     _description = "Promised Answers to Pro Forma Requests"

@@ -7,7 +7,6 @@ from odoo.tools import mute_logger
 
 from .common_status import ProformaStatusCommon
 
-
 PROMISE_LOGGER = "odoo.addons.proforma_ecom.models.proforma_request_promise_mixin"
 
 

@@ -20,6 +20,7 @@ class ProformaCart(Cart):
         return {
             **super()._cart_values(**post),
             "proforma_error": session.take_error(),
+            "proforma_words": session.get_words(),
         }
 
     @http.route()

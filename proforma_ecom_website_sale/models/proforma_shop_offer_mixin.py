@@ -25,8 +25,9 @@ class ProformaShopOfferMixin(models.AbstractModel):
     def _prepare_proforma_offer(self):
         """Return what the cart says of its pro forma.
 
-        :return: `refusal` (see `_get_proforma_refusal`) and `rows`, sentences on what
-            the visitor would get, empty where he gets none.
+        :return: `refusal` (see `_get_proforma_refusal`), `rows`, sentences on what the
+            visitor would get, empty where he gets none, and `is_review`, whether
+            somebody looks at it first.
         :rtype: dict
         """
         self.ensure_one()
@@ -34,6 +35,7 @@ class ProformaShopOfferMixin(models.AbstractModel):
         return {
             "refusal": refusal,
             "rows": [] if refusal else self._get_proforma_offer_rows(),
+            "is_review": self._is_proforma_review_needed(),
         }
 
     def _get_proforma_offer_rows(self):

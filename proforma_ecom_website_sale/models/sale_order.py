@@ -20,6 +20,8 @@ VISITORS_ISSUES = {
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
+        "proforma.shop.words.mixin",
+        "proforma.review.mixin",
         "proforma.shop.rule.mixin",
         "proforma.shop.offer.mixin",
         "sale.order",
@@ -81,29 +83,51 @@ class SaleOrder(models.Model):
 
     # === BUSINESS METHODS - FROM CART TO PRO FORMA === #
 
-    def _proforma_issue_from_cart(self):
-        """Turn the cart into an issued pro forma and send it to the customer.
+    def _proforma_take_cart(self, reference=None, message=None):
+        """Turn the cart into an issued pro forma and send it to the customer, or hand
+        it in if a salesperson has to look at it first.
 
-        A second click at the same time waits, then finds the pro forma issued.
+        A second click at the same time waits, then finds what the first one did.
 
         Note: `self.ensure_one()`, in sudo mode.
 
+        :param str reference: The customer's own, see `_prepare_proforma_words`.
+        :param str message: His words, plain text, may be empty.
         :raise CheckoutNeededError: If the checkout has to be gone through first.
         :raise UserError: If something else is missing. The cart stays as it was.
         """
         self._proforma_lock()
-        if self.proforma_state != "none":
+        if self.proforma_state != "none" or self._is_proforma_under_review():
             return
         with self.env.cr.savepoint():
             self._check_proforma_cart_is_free()
+            if reference:
+                self.client_order_ref = reference
             self._proforma_refresh_cart()
             self._check_proforma_shop_rules()
-            self._check_proforma_checkout()
-            self._proforma_translate_lines()
-            self._proforma_assign_salesperson()
-            self._check_proforma_shop_settings()
-            self.action_proforma_issue()
-        self._proforma_send_mail()
+            if self._is_proforma_review_needed():
+                self._proforma_hand_in(message)
+            else:
+                self._proforma_issue_cart(message)
+        if self.proforma_state == "issued":
+            self._proforma_send_mail()
+        else:
+            self._proforma_mail_request()
+
+    def _proforma_issue_cart(self, message=None):
+        """Issue the cart; what the customer has to choose himself is not guessed.
+
+        :param str message: His words, plain text, may be empty.
+        :raise CheckoutNeededError: If the checkout has to be gone through first.
+        :raise UserError: If something else is missing.
+        """
+        self._check_proforma_checkout()
+        self._proforma_translate_lines()
+        self._proforma_assign_salesperson()
+        self._check_proforma_shop_settings()
+        if message:  # Before the issue: it is no question about the document.
+            self._proforma_post_customer_message(message)
+        self.action_proforma_issue()
 
     def _check_proforma_cart_is_free(self):
         """Check that the cart has not been ordered or paid in another window.

@@ -13,6 +13,12 @@ class ShopVisitCommon(ShopProformaCommon):
             session["sale_order_id"] = cart.id
             odoo.http.root.session_store.save(session)
 
+    def _put_in_session(self, cart):
+        """Make an order the cart of the session that is open."""
+        session = odoo.http.root.session_store.get(self.session.sid)
+        session["sale_order_id"] = cart.id
+        odoo.http.root.session_store.save(session)
+
     def _ask(self, **values):
         data = {"csrf_token": http.Request.csrf_token(self), **values}
         return self.url_open("/shop/proforma", data=data, allow_redirects=False)

@@ -47,7 +47,7 @@ class TestSaleOrderOffer(ShopProformaCommon):
         self.cart._proforma_choose_delivery()
         text = self._get_text()
 
-        self.cart._proforma_issue_from_cart()
+        self.cart._proforma_take_cart()
 
         deposit = self.cart.proforma_deposit_ids[0]
         self.assertIn(self.cart._format_proforma_amount(deposit.amount), text)

@@ -189,7 +189,7 @@ class TestSaleOrderRules(ShopProformaCommon):
         cart = self._create_cart(self.partner)
 
         with self.assertRaisesRegex(UserError, "start at"):
-            cart._proforma_issue_from_cart()
+            cart._proforma_take_cart()
 
         self.assertEqual(cart.proforma_state, "none")
 
