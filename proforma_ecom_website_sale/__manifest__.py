@@ -18,6 +18,7 @@
     "assets": {
         "web.assets_frontend": [
             "proforma_ecom_website_sale/static/src/interactions/**/*",
+            "proforma_ecom_website_sale/static/src/scss/**/*",
         ],
         "web.assets_tests": [
             "proforma_ecom_website_sale/static/tests/tours/**/*",

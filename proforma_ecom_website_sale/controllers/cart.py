@@ -51,3 +51,25 @@ class ProformaCart(Cart):
                 {"proforma_offer": offer},
             ),
         }
+
+    @http.route(
+        "/shop/proforma/cart",
+        type="jsonrpc",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def shop_proforma_cart(self):
+        """Return what the form of the visitor's own cart holds.
+
+        :return: `order_id` and `access_token`, empty if he has no cart.
+        :rtype: dict
+        """
+        cart_sudo = request.cart
+        if not cart_sudo or not request.website.proforma_enabled:
+            return {}
+        return {
+            "order_id": cart_sudo.id,
+            "access_token": cart_sudo._portal_ensure_token(),
+        }

@@ -27,3 +27,32 @@ class ProductTemplate(models.Model):
             category._get_proforma_policy() for category in self.sudo().public_categ_ids
         }
         return next((key for key, _label in PRODUCT_POLICIES if key in said), False)
+
+    def _is_proforma_product(self, website):
+        """Return whether the product may be on a pro forma of a website.
+
+        :param website website: With its rules.
+        """
+        self.ensure_one()
+        if policy := self._get_proforma_policy():
+            return policy != "never"
+        allowed = website.sudo().proforma_category_ids
+        # All above a category are in its path, itself included.
+        paths = self.sudo().public_categ_ids.mapped("parent_path")
+        above = {int(key) for path in paths for key in path.split("/") if key}
+        return not allowed or not above.isdisjoint(allowed.ids)
+
+    def _is_proforma_offered(self, website):
+        """Return whether the page of the product offers its pro forma to who sees it;
+        what depends on the cart is asked there.
+
+        :param website website: The one that is visited.
+        """
+        self.ensure_one()
+        if not website.proforma_enabled or not self._is_proforma_product(website):
+            return False
+        is_for_accounts = (
+            website.proforma_audience == "signed_in"
+            or website.sudo().proforma_customer_tag_ids
+        )
+        return not (is_for_accounts and self.env.user._is_public())

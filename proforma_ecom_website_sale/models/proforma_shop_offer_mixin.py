@@ -54,9 +54,7 @@ class ProformaShopOfferMixin(models.AbstractModel):
     def _get_proforma_offer_validity(self):
         """Return until when the pro forma would be valid."""
         day = self._get_proforma_validity_day(self.company_id._get_proforma_today())
-        return self.env._(
-            "Prices guaranteed until %(day)s", day=format_date(self.env, day)
-        )
+        return self.env._("Valid until %(day)s", day=format_date(self.env, day))
 
     def _get_proforma_offer_deposit(self):
         """Return what would have to be paid to confirm the order.

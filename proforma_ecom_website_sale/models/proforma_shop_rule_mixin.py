@@ -184,7 +184,8 @@ class ProformaShopRuleMixin(models.AbstractModel):
     def _get_proforma_product_refusal(self):
         """Return the refusal for products that have no pro forma, or False."""
         templates = self.website_order_line.product_template_id
-        refused = templates.filtered(lambda t: not self._is_proforma_product(t))
+        website = self.sudo().website_id
+        refused = templates.filtered(lambda t: not t._is_proforma_product(website))
         if not refused:
             return False
         return self._prepare_proforma_refusal(
@@ -194,19 +195,6 @@ class ProformaShopRuleMixin(models.AbstractModel):
                 products=", ".join(refused.mapped("name")),
             )
         )
-
-    def _is_proforma_product(self, template):
-        """Return whether a product may be on a pro forma of this website.
-
-        :param product.template template: A product of the cart.
-        """
-        if policy := template._get_proforma_policy():
-            return policy != "never"
-        allowed = self.sudo().website_id.proforma_category_ids
-        # All above a category are in its path, itself included.
-        paths = template.sudo().public_categ_ids.mapped("parent_path")
-        above = {int(key) for path in paths for key in path.split("/") if key}
-        return not allowed or not above.isdisjoint(allowed.ids)
 
     def _get_proforma_amount_refusal(self):
         """Return the refusal for a cart that is too small or too large, or False."""

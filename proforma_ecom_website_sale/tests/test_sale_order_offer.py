@@ -17,10 +17,10 @@ class TestSaleOrderOffer(ShopProformaCommon):
         return "\n".join(self.cart._prepare_proforma_offer()["rows"])
 
     @freeze_time("2026-11-23 10:00:00")
-    def test_it_says_until_when_the_prices_hold(self):
+    def test_it_says_until_when_it_would_be_valid(self):
         self.website.proforma_validity_days = 10
 
-        self.assertIn("guaranteed until 12/03/2026", self._get_text())
+        self.assertIn("Valid until 12/03/2026", self._get_text())
 
     def test_share_is_said_while_the_delivery_cost_is_not_known(self):
         self.cart.proforma_deposit_plan_id = self.env.ref(

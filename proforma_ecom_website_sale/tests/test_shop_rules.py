@@ -90,7 +90,7 @@ class TestShopRules(ShopVisitCommon):
         self.assertTrue(few["is_refused"])
         self.assertIn("start at", few["html"])
         self.assertFalse(many["is_refused"])
-        self.assertIn("guaranteed", many["html"])
+        self.assertIn("Valid until", many["html"])
 
     def test_product_sold_by_pro_forma_only_has_no_other_button(self):
         self.product.product_tmpl_id.proforma_policy = "only"
