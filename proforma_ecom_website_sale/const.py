@@ -30,7 +30,7 @@ DUPLICATE_MINUTES = 10
 
 # How many pro formas guests may ask for in one hour: one network address (an IPv6
 # connection has a /64), one network, one e-mail address.
-GUEST_LIMITS = {"address_key": 5, "network_key": 30, "email_key": 5}
+GUEST_LIMITS = {"address_key": 10, "network_key": 30, "email_key": 5}
 
 # Leading bits of an IPv4 and of an IPv6 address that make up an address, a network.
 ADDRESS_BITS = (32, 64)

@@ -36,7 +36,7 @@ class ProductTemplate(models.Model):
         self.ensure_one()
         if policy := self._get_proforma_policy():
             return policy != "never"
-        allowed = website.sudo().proforma_category_ids
+        allowed = website._get_proforma_rule("proforma_category_ids")
         # All above a category are in its path, itself included.
         paths = self.sudo().public_categ_ids.mapped("parent_path")
         above = {int(key) for path in paths for key in path.split("/") if key}
@@ -53,6 +53,6 @@ class ProductTemplate(models.Model):
             return False
         is_for_accounts = (
             website.proforma_audience == "signed_in"
-            or website.sudo().proforma_customer_tag_ids
+            or website._get_proforma_rule("proforma_customer_tag_ids")
         )
         return not (is_for_accounts and self.env.user._is_public())

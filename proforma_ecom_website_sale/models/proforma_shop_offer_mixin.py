@@ -90,26 +90,20 @@ class ProformaShopOfferMixin(models.AbstractModel):
         if not lines:
             return []
         today = self.company_id._get_proforma_today()
-        rows = lines._prepare_deposits_vals(self, today)
-        values = [
-            row["fixed_amount"] if row["amount_type"] == "fixed" else row["percent"]
-            for row in rows
+        instalments = [
+            (line.amount_type, line._get_fixed_amount(self, today) or line.percent)
+            for line in lines
         ]
-        kinds = [row["amount_type"] for row in rows]
         amounts = instalment_amounts(
             self.amount_total,
             self.amount_untaxed,
-            list(zip(kinds, values, strict=True)),
+            instalments,
             self.currency_id.round,
         )
         return [
-            (
-                row["needed_to_confirm"],
-                value if kind == "percent" else 0.0,
-                amount,
-            )
-            for row, kind, value, amount in zip(
-                rows, kinds, values, amounts, strict=True
+            (line.needed_to_confirm, value if kind == "percent" else 0.0, amount)
+            for line, (kind, value), amount in zip(
+                lines, instalments, amounts, strict=True
             )
         ]
 

@@ -94,7 +94,7 @@ class ProformaShopRuleMixin(models.AbstractModel):
 
     def _get_proforma_tag_refusal(self):
         """Return the refusal for who lacks the tags that are asked for, or False."""
-        tags = self.sudo().website_id.proforma_customer_tag_ids
+        tags = self.website_id._get_proforma_rule("proforma_customer_tag_ids")
         if not tags:
             return False
         if self.env.user._is_public():
@@ -113,7 +113,7 @@ class ProformaShopRuleMixin(models.AbstractModel):
 
     def _get_proforma_country_refusal(self):
         """Return the refusal for an invoice address elsewhere, or False."""
-        countries = self.sudo().website_id.proforma_country_ids
+        countries = self.website_id._get_proforma_rule("proforma_country_ids")
         country = self.partner_invoice_id.country_id
         if (
             not countries

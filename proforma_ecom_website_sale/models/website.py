@@ -1,7 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 from ..const import AUDIENCES, REVIEWS
+
+# Rules that name records; each cart asks for them, and they hardly ever change.
+NAMING_RULES = (
+    "proforma_customer_tag_ids",
+    "proforma_country_ids",
+    "proforma_category_ids",
+)
 
 
 class Website(models.Model):
@@ -150,3 +158,32 @@ class Website(models.Model):
                         " would get one. Correct the two amounts."
                     )
                 )
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override of `website` to forget the rules that were read before."""
+        res = super().write(vals)
+        if not vals.keys().isdisjoint(NAMING_RULES):
+            self.env.registry.clear_cache()
+        return res
+
+    # === HELPERS === #
+
+    def _get_proforma_rule(self, fname):
+        """Return the records that a rule names, in sudo mode.
+
+        :param str fname: One of `NAMING_RULES`.
+        """
+        self.ensure_one()
+        model = self._fields[fname].comodel_name
+        return self.env[model].sudo().browse(self._get_proforma_rule_ids()[fname])
+
+    @ormcache("self.id")
+    def _get_proforma_rule_ids(self):
+        """Return the ids of what the rules name.
+
+        :rtype: dict[str, tuple[int]]
+        """
+        website = self.sudo()
+        return {fname: website[fname]._ids for fname in NAMING_RULES}

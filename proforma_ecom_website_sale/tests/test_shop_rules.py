@@ -92,6 +92,20 @@ class TestShopRules(ShopVisitCommon):
         self.assertFalse(many["is_refused"])
         self.assertIn("Valid until", many["html"])
 
+    def test_changed_cart_tells_at_once_that_somebody_looks_at_it(self):
+        self.product.list_price = 20.0
+        self.website.write(
+            {"proforma_review": "above", "proforma_review_amount": 100.0}
+        )
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        few = self._update_quantity(cart, 5)["proforma"]
+        many = self._update_quantity(cart, 6)["proforma"]
+
+        self.assertEqual((few["is_review"], many["is_review"]), (False, True))
+        self.assertIn("We look at it first", many["html"])
+
     def test_product_sold_by_pro_forma_only_has_no_other_button(self):
         self.product.product_tmpl_id.proforma_policy = "only"
         cart = self._create_cart(self.buyer.partner_id)

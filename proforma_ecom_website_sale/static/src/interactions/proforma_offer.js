@@ -32,13 +32,17 @@ export class ProformaOffer extends Interaction {
             window.location.reload(); // The buttons of the checkout come or go.
             return;
         }
-        this.el
-            .querySelector(".o_proforma_form")
-            .classList.toggle("d-none", offer.is_refused);
+        this.toggle(".o_proforma_form", !offer.is_refused);
+        this.toggle(".o_proforma_get", !offer.is_review);
+        this.toggle(".o_proforma_ask", offer.is_review);
         setElementContent(
             this.el.querySelector(".o_proforma_offer_text"),
             markup(offer.html)
         );
+    }
+
+    toggle(selector, isShown) {
+        this.el.querySelector(selector).classList.toggle("d-none", !isShown);
     }
 }
 
