@@ -111,7 +111,7 @@ class TestProformaRequestPromise(ProformaStatusCommon):
 
         def fail_once(request, leader):
             if request == self.request:
-                raise UserError("No.")
+                raise UserError(request.env._("No."))
             return plan(request, leader)
 
         with (

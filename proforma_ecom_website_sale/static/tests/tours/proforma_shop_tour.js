@@ -140,7 +140,8 @@ registry.category("web_tour.tours").add("proforma_shop_limit", {
         },
         {
             content: "Add one more",
-            trigger: "#cart_products a[aria-label='Add one'], #cart_products a:has(.oi-plus)",
+            trigger:
+                "#cart_products a[aria-label='Add one'], #cart_products a:has(.oi-plus)",
             run: "click",
         },
         {
