@@ -12,6 +12,7 @@
         "data/mail_template_data.xml",
         "views/website_sale_templates.xml",
         "views/proforma_requested_templates.xml",
+        "views/sale_portal_templates.xml",
         "views/product_views.xml",
         "views/res_config_settings_views.xml",
     ],

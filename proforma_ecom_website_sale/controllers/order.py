@@ -20,7 +20,7 @@ class ProformaOrderPortal(ProformaPaymentPortal):
     )
     def shop_proforma_requested(self, order_id, access_token=None, **kwargs):
         """Say until when the visitor has an answer, and later what it is."""
-        order_sudo = self._get_requested(order_id, access_token)
+        order_sudo = self._get_own_order(order_id, access_token)
         request_sudo = order_sudo._get_proforma_first_request()
         if not request_sudo:
             return self._refuse_link()
@@ -38,7 +38,7 @@ class ProformaOrderPortal(ProformaPaymentPortal):
             },
         )
 
-    def _get_requested(self, order_id, access_token):
+    def _get_own_order(self, order_id, access_token):
         """Return the order if the visitor may see it, else an empty recordset.
 
         :return: In sudo mode.
@@ -60,7 +60,7 @@ class ProformaOrderPortal(ProformaPaymentPortal):
     @http.route()
     def portal_order_page(self, order_id, access_token=None, **kwargs):
         """Override of `sale`: what waits for its first pro forma is no quotation."""
-        order_sudo = self._get_requested(order_id, access_token)
+        order_sudo = self._get_own_order(order_id, access_token)
         if order_sudo._is_proforma_under_review():
             return request.redirect(order_sudo.get_portal_url())
         return super().portal_order_page(order_id, access_token=access_token, **kwargs)

@@ -10,6 +10,7 @@ from . import (
     test_shop_guests,
     test_shop_product,
     test_shop_proforma,
+    test_shop_reorder,
     test_shop_review,
     test_shop_rules,
     test_shop_tour,
