@@ -111,6 +111,7 @@ class TestSaleOrderReview(MailCase, ShopProformaCommon):
         self.assertIn(self.buyer.partner_id, said.notified_partner_ids)
 
     def test_refusal_is_told_and_leaves_nothing_to_sign_or_pay(self):
+        self.cart.write({"require_payment": True, "require_signature": True})
         request = self._hand_in()
 
         with self.mock_mail_gateway():
@@ -118,7 +119,7 @@ class TestSaleOrderReview(MailCase, ShopProformaCommon):
 
         said = self.cart.message_ids.filtered(lambda m: "not deliver" in m.body)
         self.assertIn(self.buyer.partner_id, said.notified_partner_ids)
-        self.assertFalse(self.cart._has_to_be_paid())
+        self.assertFalse(self.cart._has_to_be_paid() or self.cart._has_to_be_signed())
         self.assertTrue(self.cart._is_proforma_under_review())
 
     def test_cancelled_order_waits_for_nothing(self):

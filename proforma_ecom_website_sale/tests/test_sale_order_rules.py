@@ -175,6 +175,15 @@ class TestSaleOrderRules(ShopProformaCommon):
 
         self.assertTrue(self._get_cart()._get_proforma_refusal())
 
+    def test_pro_formas_of_another_website_or_a_salesperson_do_not_count(self):
+        self.website.proforma_open_max = 1
+        other = self.env["website"].create({"name": "Other"})
+        for website in (other, other.browse()):
+            order = self._create_cart(self.partner, website_id=website.id)
+            order.action_proforma_issue()
+
+        self.assertFalse(self._get_cart()._get_proforma_refusal())
+
     def test_guest_is_known_by_his_mail_address(self):
         self.website.proforma_open_max = 1
         before = self.partner.copy({"email": "Marie@Example.com"})
