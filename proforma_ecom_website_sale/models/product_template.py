@@ -21,7 +21,8 @@ class ProductTemplate(models.Model):
         :rtype: str|bool
         """
         self.ensure_one()
-        if self.proforma_policy:
+        categories = self.env["product.public.category"]
+        if self.proforma_policy or not categories._has_proforma_policies():
             return self.proforma_policy
         said = {
             category._get_proforma_policy() for category in self.sudo().public_categ_ids
@@ -37,10 +38,12 @@ class ProductTemplate(models.Model):
         if policy := self._get_proforma_policy():
             return policy != "never"
         allowed = website._get_proforma_rule("proforma_category_ids")
+        if not allowed:
+            return True
         # All above a category are in its path, itself included.
         paths = self.sudo().public_categ_ids.mapped("parent_path")
         above = {int(key) for path in paths for key in path.split("/") if key}
-        return not allowed or not above.isdisjoint(allowed.ids)
+        return not above.isdisjoint(allowed.ids)
 
     def _is_proforma_offered(self, website):
         """Return whether the page of the product offers its pro forma to who sees it;

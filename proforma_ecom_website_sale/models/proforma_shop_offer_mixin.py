@@ -53,7 +53,9 @@ class ProformaShopOfferMixin(models.AbstractModel):
 
     def _get_proforma_offer_validity(self):
         """Return until when the pro forma would be valid."""
-        day = self._get_proforma_validity_day(self.company_id._get_proforma_today())
+        # Nothing else of the customer is needed on this page.
+        cart = self.with_context(prefetch_fields=False)
+        day = cart._get_proforma_validity_day(self.company_id._get_proforma_today())
         return self.env._("Valid until %(day)s", day=format_date(self.env, day))
 
     def _get_proforma_offer_deposit(self):
