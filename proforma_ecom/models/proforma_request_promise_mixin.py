@@ -26,6 +26,7 @@ class ProformaRequestPromiseMixin(models.AbstractModel):
         help="Working hours of the company between the request and its end.",
     )
     late_since = fields.Datetime(
+        string="Leader Told On",
         readonly=True,
         copy=False,
         help="When the leader of the sales team was told that the answer is late.",

@@ -40,9 +40,9 @@ class ProformaCart(Cart):
         if not request.website.proforma_enabled:
             return None
         offer = {"refusal": False, "rows": [], "is_review": False}
-        is_offered = cart_sudo._has_proforma_offer()
+        is_offered = cart_sudo._has_proforma_shop_offer()
         if is_offered:
-            offer = cart_sudo._prepare_proforma_offer()
+            offer = cart_sudo._prepare_proforma_shop_offer()
         return {
             "is_only": bool(cart_sudo and cart_sudo._has_proforma_only_products()),
             "is_refused": not is_offered or bool(offer["refusal"]),

@@ -183,9 +183,9 @@ class ProformaReviewMixin(models.AbstractModel):
             )
         return super()._proforma_checkout_payment_error_message()
 
-    def _get_proforma_offer_rows(self):
+    def _get_proforma_shop_offer_rows(self):
         """Override of the offer to say that somebody looks at it first."""
-        rows = super()._get_proforma_offer_rows()
+        rows = super()._get_proforma_shop_offer_rows()
         if self._is_proforma_review_needed():
             company = self.company_id
             answer_by = company._get_proforma_answer_by(fields.Datetime.now())

@@ -13,7 +13,7 @@ class ProformaShopOfferMixin(models.AbstractModel):
 
     # === BUSINESS METHODS - OFFER === #
 
-    def _has_proforma_offer(self):
+    def _has_proforma_shop_offer(self):
         """Return whether the shop speaks of pro formas to whoever has this cart."""
         return bool(
             self
@@ -22,7 +22,7 @@ class ProformaShopOfferMixin(models.AbstractModel):
             and self.currency_id.compare_amounts(self.amount_total, 0) > 0
         )
 
-    def _prepare_proforma_offer(self):
+    def _prepare_proforma_shop_offer(self):
         """Return what the cart says of its pro forma.
 
         :return: `refusal` (see `_get_proforma_refusal`), `rows`, sentences on what the
@@ -34,37 +34,37 @@ class ProformaShopOfferMixin(models.AbstractModel):
         refusal = self._get_proforma_refusal()
         return {
             "refusal": refusal,
-            "rows": [] if refusal else self._get_proforma_offer_rows(),
+            "rows": [] if refusal else self._get_proforma_shop_offer_rows(),
             "is_review": self._is_proforma_review_needed(),
         }
 
-    def _get_proforma_offer_rows(self):
+    def _get_proforma_shop_offer_rows(self):
         """Return what the visitor would get, in his language. Extension point.
 
         :rtype: list[str]
         """
         self.ensure_one()
         rows = (
-            self._get_proforma_offer_validity(),
-            self._get_proforma_offer_deposit(),
-            self._get_proforma_offer_delivery(),
+            self._get_proforma_shop_offer_validity(),
+            self._get_proforma_shop_offer_deposit(),
+            self._get_proforma_shop_offer_delivery(),
         )
         return [row for row in rows if row]
 
-    def _get_proforma_offer_validity(self):
+    def _get_proforma_shop_offer_validity(self):
         """Return until when the pro forma would be valid."""
         # Nothing else of the customer is needed on this page.
         cart = self.with_context(prefetch_fields=False)
         day = cart._get_proforma_validity_day(self.company_id._get_proforma_today())
         return self.env._("Valid until %(day)s", day=format_date(self.env, day))
 
-    def _get_proforma_offer_deposit(self):
+    def _get_proforma_shop_offer_deposit(self):
         """Return what would have to be paid to confirm the order.
 
         While the delivery cost is not known, a share is said instead of an amount that
         would not hold.
         """
-        needed = [row for row in self._get_proforma_offer_instalments() if row[0]]
+        needed = [row for row in self._get_proforma_shop_offer_instalments() if row[0]]
         shares = [share for _needed, share, _amount in needed]
         if not needed:
             return self.env._("No deposit: your signature confirms the order")
@@ -81,7 +81,7 @@ class ProformaShopOfferMixin(models.AbstractModel):
             amount=self._format_proforma_amount(amount),
         )
 
-    def _get_proforma_offer_instalments(self):
+    def _get_proforma_shop_offer_instalments(self):
         """Return the instalments that the plan would ask for, of the cart as it is.
 
         :return: Whether it is needed to confirm, percent of the total (0 if it is no
@@ -109,7 +109,7 @@ class ProformaShopOfferMixin(models.AbstractModel):
             )
         ]
 
-    def _get_proforma_offer_delivery(self):
+    def _get_proforma_shop_offer_delivery(self):
         """Return what is known of the delivery cost, or False if nothing is delivered.
 
         :rtype: str|bool

@@ -1,10 +1,10 @@
 from . import (
     test_product_policy,
     test_sale_order_cart,
-    test_sale_order_offer,
     test_sale_order_review,
     test_sale_order_rules,
     test_sale_order_settings,
+    test_sale_order_shop_offer,
     test_shop_address,
     test_shop_fuzz,
     test_shop_guests,

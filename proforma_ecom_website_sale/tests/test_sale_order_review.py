@@ -150,6 +150,6 @@ class TestSaleOrderReview(MailCase, ShopProformaCommon):
 
     @freeze_time("2026-11-27 09:00:00")
     def test_offer_says_until_when_an_answer_comes(self):
-        rows = self.cart._prepare_proforma_offer()["rows"]
+        rows = self.cart._prepare_proforma_shop_offer()["rows"]
 
         self.assertIn("Friday, November 27, 2026", rows[0])

@@ -4,7 +4,7 @@ from .common import ShopProformaCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSaleOrderOffer(ShopProformaCommon):
+class TestSaleOrderShopOffer(ShopProformaCommon):
     """What the visitor is told before he asks for a pro forma."""
 
     @classmethod
@@ -14,7 +14,7 @@ class TestSaleOrderOffer(ShopProformaCommon):
         cls.cart = cls._create_cart(cls.buyer.partner_id)
 
     def _get_text(self):
-        return "\n".join(self.cart._prepare_proforma_offer()["rows"])
+        return "\n".join(self.cart._prepare_proforma_shop_offer()["rows"])
 
     @freeze_time("2026-11-23 10:00:00")
     def test_it_says_until_when_it_would_be_valid(self):
@@ -70,4 +70,4 @@ class TestSaleOrderOffer(ShopProformaCommon):
     def test_refused_cart_offers_nothing(self):
         self.website.proforma_amount_min = 1000.0
 
-        self.assertEqual(self.cart._prepare_proforma_offer()["rows"], [])
+        self.assertEqual(self.cart._prepare_proforma_shop_offer()["rows"], [])
