@@ -35,3 +35,18 @@ GUEST_LIMITS = {"address_key": 10, "network_key": 30, "email_key": 5}
 # Leading bits of an IPv4 and of an IPv6 address that make up an address, a network.
 ADDRESS_BITS = (32, 64)
 NETWORK_BITS = (24, 48)
+
+# Content of a file that a visitor may add -> how its name ends. Nothing that a browser
+# or an office program would run.
+FILE_TYPES = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+}
+
+# Files on one cart, and bytes of one of them.
+MAX_FILES = 3
+MAX_FILE_SIZE = 5 * 1024 * 1024
+
+# Characters of the name of a file, without its end.
+MAX_FILE_NAME_LENGTH = 60

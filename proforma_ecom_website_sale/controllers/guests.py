@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..const import MAX_FILE_SIZE, MAX_FILES
 from . import session
 
 # The action that reCAPTCHA and Turnstile sign their tokens for.
@@ -24,6 +25,20 @@ def check_person(unseen):
         )
     if request.env.user._is_public():
         request.env["ir.http"]._verify_request_recaptcha_token(CAPTCHA_ACTION)
+
+
+def read_files():
+    """Return the files of the form, of each no more than is needed to refuse it.
+
+    :return: Name as the browser said it, content.
+    :rtype: list[tuple[str, bytes]]
+    """
+    files = request.httprequest.files.getlist("files")
+    return [
+        (file.filename, file.read(MAX_FILE_SIZE + 1))
+        for file in files[: MAX_FILES + 1]
+        if file.filename
+    ]
 
 
 def find_duplicate(cart_sudo, words):

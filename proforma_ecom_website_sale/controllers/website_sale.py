@@ -158,9 +158,11 @@ class ProformaWebsiteSale(WebsiteSale):
         :raise UserError: If it is no person, a rule forbids it or a text is too long.
         """
         guests.check_person(contact_me_by_fax)
+        words = cart_sudo._prepare_proforma_words(reference, message)
         if cart_sudo:
             cart_sudo._check_proforma_shop_rules()
-        return cart_sudo._prepare_proforma_words(reference, message)
+            cart_sudo._proforma_attach_files(guests.read_files())
+        return words
 
     def _issue_and_redirect(self, cart_sudo):
         """Issue the pro forma and show it, or hand the cart in; if that fails, the cart

@@ -1,6 +1,7 @@
 from . import (
     proforma_review_mixin,
     proforma_shop_attempt,
+    proforma_shop_file_mixin,
     proforma_shop_offer_mixin,
     proforma_shop_rule_mixin,
     proforma_shop_words_mixin,

@@ -126,6 +126,7 @@ class ProformaShopAttempt(models.TransientModel):
             ],
             "lines": sorted(map(self._get_line_facts, cart.website_order_line)),
             "words": words,
+            "files": sorted(cart._get_proforma_files().mapped("checksum")),
         }
         return hmac(self.env(su=True), "proforma-shop-cart", canonical_json(facts))
 

@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "proforma.shop.words.mixin",
+        "proforma.shop.file.mixin",
         "proforma.review.mixin",
         "proforma.shop.rule.mixin",
         "proforma.shop.offer.mixin",

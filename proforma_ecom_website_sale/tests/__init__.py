@@ -6,6 +6,7 @@ from . import (
     test_sale_order_settings,
     test_sale_order_shop_offer,
     test_shop_address,
+    test_shop_files,
     test_shop_fuzz,
     test_shop_guests,
     test_shop_product,
