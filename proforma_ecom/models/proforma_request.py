@@ -7,7 +7,11 @@ class ProformaRequest(models.Model):
     """What a customer asked for and waits for."""
 
     _name = "proforma.request"
-    _inherit = ["proforma.request.text.mixin", "proforma.request.closing.mixin"]
+    _inherit = [
+        "proforma.request.text.mixin",
+        "proforma.request.applying.mixin",
+        "proforma.request.closing.mixin",
+    ]
     _description = "Pro Forma Request"
     _order = "answer_by, id"
 
@@ -60,6 +64,12 @@ class ProformaRequest(models.Model):
         string="Total With It",
         readonly=True,
         help="What the whole would cost with this change, as the customer saw it.",
+    )
+
+    note = fields.Text(
+        string="Why It Waits",
+        readonly=True,
+        help="Why it is not done by itself.",
     )
 
     # What became of it

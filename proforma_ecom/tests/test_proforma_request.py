@@ -207,6 +207,17 @@ class TestProformaRequest(ProformaStatusCommon):
         self.assertFalse(self.order._proforma_acceptance_error_message())
         self.assertEqual(self.order.proforma_version_id.version, 1)
 
+    def test_version_waits_for_the_last_change_and_for_no_offer(self):
+        self._request("offer", amount_asked=900.0)
+        first, second = self._request(), self._request()
+        self.order.sudo()._set_proforma_revising()
+
+        self._answer(first, "refused", "Sold out.")
+        self.assertEqual(self.order.proforma_state, "revising")
+
+        self._answer(second, "refused", "Sold out.")
+        self.assertEqual(self.order.proforma_state, "issued")
+
     def test_refused_change_does_not_undo_a_revision_of_ours(self):
         request = self._request()
         self.order.order_line.price_unit = 90.0
