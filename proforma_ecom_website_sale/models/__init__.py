@@ -1,1 +1,7 @@
-from . import proforma_snapshot, res_config_settings, sale_order, website
+from . import (
+    proforma_change_mixin,
+    proforma_snapshot,
+    res_config_settings,
+    sale_order,
+    website,
+)
