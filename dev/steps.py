@@ -14,7 +14,6 @@ from dev import console, paths
 STAMP = ".complete"
 
 
-
 @dataclass
 class _Held:
     """One lock of this process: the thread that has it, and its locked file."""

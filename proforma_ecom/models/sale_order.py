@@ -25,7 +25,6 @@ class SaleOrder(models.Model):
         "proforma.guard.mixin",
         "proforma.enclosure.order.mixin",
         "proforma.state.mixin",
-        "proforma.tracking.mixin",
         "proforma.schedule.mixin",
         "proforma.schedule.change.mixin",
         "proforma.cancellation.mixin",
