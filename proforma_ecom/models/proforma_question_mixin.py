@@ -92,18 +92,26 @@ class ProformaQuestionMixin(models.AbstractModel):
         the whole; those on a line are answered one by one.
         """
         res = super()._message_post_after_hook(message, msg_vals)
-        users = message.author_id.sudo().user_ids
-        user = users.filtered(lambda user: user._is_internal())[:1]
         is_word = message.message_type == "comment" and not message.subtype_id.internal
         # Set by us, and never stored: our own answers, a version that is sent.
         context = self.env.context
         is_own = context.get("proforma_is_answer") or context.get("proforma_mark_sent")
-        if user and is_word and not message.is_internal and not is_own:
-            waiting = self.sudo().proforma_waiting_request_ids
-            questions = waiting.filtered(
-                lambda r: r.kind == "question" and not r.order_line_id
-            )
-            questions._close(
-                "answered", html2plaintext(message.body or ""), user, tell=False
-            )
+        if is_word and not message.is_internal and not is_own:
+            self._proforma_answer_questions(message)
         return res
+
+    def _proforma_answer_questions(self, message):
+        """Close the questions on the whole, if it is one of us who writes.
+
+        :param mail.message message: It reached the customer.
+        """
+        waiting = self.sudo().proforma_waiting_request_ids
+        questions = waiting.filtered(
+            lambda r: r.kind == "question" and not r.order_line_id
+        )
+        if not questions:
+            return
+        users = message.author_id.sudo().user_ids
+        if user := users.filtered(lambda user: user._is_internal())[:1]:
+            answer = html2plaintext(message.body or "")
+            questions._close("answered", answer, user, tell=False)

@@ -188,6 +188,8 @@ class ProformaRequestClosingMixin(models.AbstractModel):
             poster = poster.with_context(proforma_is_answer=True)
             poster.message_post(
                 body=self._get_quoted_question() + body,
+                # Without a version no status e-mail could be sent at all.
+                partner_ids=[] if self.version_id else self.partner_id.ids,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
             )
@@ -203,6 +205,13 @@ class ProformaRequestClosingMixin(models.AbstractModel):
         answers = QUESTION_ANSWERS if self.kind == "question" else REQUEST_ANSWERS
         if self.state != "waiting":
             raise UserError(self.env._("This request is answered already."))
+        if self.is_adapting and state in ("accepted", "adapted"):
+            raise UserError(
+                self.env._(
+                    "What was asked is written on the order already. Issue the order,"
+                    " or refuse the request."
+                )
+            )
         if state not in answers:
             raise UserError(self.env._("This request is answered in another way."))
 

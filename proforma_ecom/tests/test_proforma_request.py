@@ -175,6 +175,36 @@ class TestProformaRequest(ProformaStatusCommon):
         self.assertEqual(request.state, "adapted")
         self.assertIn("Ten are a box.", self._mails[0]["body"])
 
+    def test_request_that_is_adapted_is_not_done_twice(self):
+        request = self._request()
+        self._answer(request, "adapted")
+
+        for state in ("accepted", "adapted"):
+            with (
+                self.subTest(state),
+                self.assertRaisesRegex(UserError, "on the order already"),
+            ):
+                self._answer(request, state)
+
+    def test_refusal_of_what_was_no_pro_forma_yet_reaches_the_customer(self):
+        self.order = self._create_listed_order()
+        request = self._request("first")
+
+        self._answer(request, "refused", "Sold out.")
+
+        self.assertIn("Sold out.", self._mails[0]["body"])
+        self.assertEqual(self.order.proforma_state, "none")
+
+    def test_first_pro_forma_is_issued_and_sent(self):
+        self.order = self._create_listed_order()
+        request = self._request("first")
+
+        self._answer(request, "accepted", "Here it is.")
+
+        self.assertEqual(self.order.proforma_state, "issued")
+        self.assertEqual(request.state, "accepted")
+        self.assertEqual(len(self._mails), 1)
+
     # === WHAT ENDS IT OTHERWISE === #
 
     def test_refusal_of_the_pro_forma_ends_all_that_waits(self):
