@@ -71,6 +71,8 @@
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
         "views/proforma_portal_renewal_templates.xml",
+        "views/proforma_portal_negotiation_templates.xml",
+        "views/proforma_portal_change_templates.xml",
         "views/proforma_version_proof_views.xml",
         "views/proforma_menus.xml",
         "views/proforma_reminder_menus.xml",

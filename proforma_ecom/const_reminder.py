@@ -1,8 +1,5 @@
 """Names and tables of the reminders."""
 
-# Days after the due date of a deposit on which the customer is reminded of it.
-DEPOSIT_REMINDERS = (3, 10)
-
 # What the delay of a step counts from.
 REMINDER_BASES = [
     ("issued", "Issue"),
@@ -53,7 +50,7 @@ REMINDER_REASONS = [
     ("asked", "The customer asked a question."),
     ("answered", "The customer said what keeps him from accepting."),
     ("replied", "The customer answered by e-mail."),
-    ("settled", "The deposit is paid or under way."),
+    ("settled", "The deposit is paid, void or being paid."),
     ("paused", "The reminders were paused by the salesperson."),
     ("opted_out", "No reminders are wanted for this document."),
     ("opted_out_customer", "The customer wants no reminders."),
@@ -70,12 +67,12 @@ REMINDER_REASONS = [
 # Reasons that also stop the reminders of deposits, which go on after the acceptance.
 FINAL_REASONS = ("declined", "cancelled", "opted_out", "opted_out_customer")
 
+# A deposit that is not reminded of for one of these is told to who looks after it.
+TOLD_DEPOSIT_REASONS = ("too_soon", "too_late", "no_email")
+
 # A new message or a new view plans anew what was stopped for one of these.
 RENEWABLE_REASONS = ("asked", "replied")
 
 # Pro formas that are planned together; reminders that are sent together.
 PLAN_BATCH_SIZE = 1000
 SEND_BATCH_SIZE = 50
-
-# How often a batch is begun again when another server wrote on the same rows.
-SEND_ATTEMPTS = 5

@@ -51,3 +51,23 @@ REQUESTS_ENDED_BY_ISSUE = {
 # Working hours within which an answer is promised, by default and at most.
 DEFAULT_ANSWER_HOURS = 8.0
 MAX_ANSWER_HOURS = 1000.0
+
+# Requests of one order that may wait at the same time; more are a machine's.
+MAX_WAITING_REQUESTS = 20
+
+# The largest quantity that anybody means.
+MAX_QUANTITY = 999_999
+
+# What becomes of a change that the customer asks for on the page.
+CHANGE_RULES = [
+    ("automatic", "A new version at once, within the limit"),
+    ("never", "The salesperson decides"),
+    ("off", "Not offered on the page"),
+]
+
+# What becomes of a price that the customer offers on the page.
+OFFER_RULES = [
+    ("automatic", "Accepted at once within the limits"),
+    ("never", "The salesperson decides"),
+    ("off", "Not possible on the page"),
+]

@@ -31,7 +31,7 @@ OWN = {
     "proforma_deposit.reference": "{t} || {n}",
 }
 LINKS = """
-    SELECT attname, confrelid::regclass::text FROM pg_constraint
+    SELECT attname, confrelid::regclass::text, attnotnull FROM pg_constraint
     JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
     WHERE contype = 'f' AND conrelid = %s::regclass
     AND confrelid::regclass::text = ANY(%s)
@@ -87,9 +87,10 @@ def _copy(env, table, done, order_ids, times):
     """Copy the rows of a table that belong to what is copied already."""
     links, columns = _describe(env, table, done)
     rows = [f"{table} t CROSS JOIN generate_series(1, %(times)s) numbers(n)"]
-    for column, target in links.items():
-        # What hangs on no order that is copied is left; other links may be empty.
-        kind = "JOIN" if column.startswith(("order_id", "sale_order")) else "LEFT JOIN"
+    for column, (target, is_required) in links.items():
+        # What hangs on nothing that is copied is left; other links may be empty.
+        is_owner = is_required or column.startswith(("order_id", "sale_order"))
+        kind = "JOIN" if is_owner else "LEFT JOIN"
         rows.append(
             f"{kind} copied {column}_map ON {column}_map.source = '{target}'"
             f" AND {column}_map.old_id = t.{column} AND {column}_map.n = numbers.n"
@@ -122,9 +123,12 @@ def _copy(env, table, done, order_ids, times):
 
 
 def _describe(env, table, done):
-    """(column -> table that is copied already, all columns) of a table."""
+    """What refers to a table that is copied already, and all columns of a table.
+
+    :return: column -> (table, whether it is required); names
+    """
     env.cr.execute(LINKS, [table, list(done)])
-    links = dict(env.cr.fetchall())
+    links = {column: link for column, *link in env.cr.fetchall()}
     env.cr.execute(COLUMNS, [table])
     return links, [row[0] for row in env.cr.fetchall()]
 

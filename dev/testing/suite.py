@@ -19,7 +19,7 @@ from dev.testing import (
     upgrade,
 )
 
-# The tag of our tests over many random cases, which run once.
+# The tag of our tests over many cases, which run once.
 RANDOM = "proforma_random"
 
 

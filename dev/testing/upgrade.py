@@ -36,14 +36,28 @@ def run(setup, version, database):
 def _run(trial, setup, old):
     family = paths.addons(old.ours)
     _create(trial, old, family)
+    mails = _count_mails(trial)
     before = trial.content()
     trial.odoo(setup, "upgrade", f"--update={','.join(family)}")
     trial.compare(before, "The upgrade", may_add=True)
     output = trial.script(setup, "upgraded")
     _visit(trial, setup, output)
+    trial.script(setup, "first_run")
+    trial.outcome.check(
+        _count_mails(trial) == mails,
+        "The upgrade, or the first run of the scheduled actions, sends an e-mail.",
+    )
     before = trial.content()
     trial.odoo(setup, "second-upgrade", f"--update={','.join(family)}")
     trial.compare(before, "The second upgrade")
+
+
+def _count_mails(trial):
+    """How many e-mails there ever were, those that are deleted included."""
+    return databases.sql(
+        "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM mail_mail_id_seq",
+        trial.database,
+    )
 
 
 def _create(trial, old, family):

@@ -1,6 +1,8 @@
 from . import (
     address,
+    change,
     follow_up,
+    negotiation,
     payment,
     portal,
     reading,

@@ -122,9 +122,9 @@ class ProformaPaymentPortal(ProformaPortal, PaymentPortal):
         return tx_sudo._get_processing_values()
 
     @http.route()
-    def portal_order_transaction(self, order_id, access_token, **kwargs):
+    def portal_order_transaction(self, order_id, access_token=None, **kwargs):
         """Override of `sale`: core takes any amount, whatever the state or deadline, of
-        an order that is accepted too.
+        an order that is accepted too; and it fails where there is no token.
         """
         order_sudo = request.env["sale.order"].sudo().browse(order_id).exists()
         if order_sudo.proforma_state not in (False, "none"):

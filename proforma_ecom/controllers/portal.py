@@ -239,8 +239,8 @@ class ProformaPortal(ProformaReading):
             # What fails half-way must not be committed with the answer.
             with request.env.cr.savepoint():
                 is_accepted = order_sudo._proforma_sign(
-                    name,
-                    signature,
+                    self._cast_as_text(name),
+                    self._cast_as_text(signature),
                     version=seen,
                     partner=self._get_acting_partner(order_sudo),
                     address=request.httprequest.remote_addr,

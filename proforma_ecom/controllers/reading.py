@@ -10,6 +10,17 @@ from ..readers import is_program
 class ProformaReading(CustomerPortal):
     """Counts who reads a pro forma: people of the customer's side."""
 
+    def _document_check_access(self, model_name, document_id, access_token=None):
+        """Override of `portal`: what cannot be a token is none; core fails on it."""
+        is_token = isinstance(access_token, str) and access_token.isascii()
+        return super()._document_check_access(
+            model_name, document_id, access_token=access_token if is_token else None
+        )
+
+    def _cast_as_text(self, value):
+        """Return a value of a JSON request if it is a text, else an empty one."""
+        return value if isinstance(value, str) else ""
+
     def _get_acting_partner(self, order_sudo):
         """Return who acts on the portal: the user, or the customer behind a link."""
         if request.env.user._is_public():

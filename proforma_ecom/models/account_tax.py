@@ -23,7 +23,31 @@ class AccountTax(models.Model):
             and record.order_id.proforma_state != "none"
             for record in records
         ):
+            lines = lines or self._prepare_proforma_untaxed_lines(base_lines, company)
             self._fit_proforma_deposit_lines(lines, company, amount)
+        return lines
+
+    @api.model
+    def _prepare_proforma_untaxed_lines(self, base_lines, company):
+        """Return a line without price and taxes, for an order whose prices round to
+        nothing: core has none then, though fixed taxes are to be paid.
+
+        Core counts a tax that does not follow the price as part of the price as well.
+
+        :param list base_lines: Of the order, see `_prepare_down_payment_lines`.
+        :rtype: list[dict]
+        """
+        lines = [
+            self._prepare_base_line_for_taxes_computation(
+                base_lines[0],
+                price_unit=0.0,
+                quantity=1.0,
+                discount=0.0,
+                tax_ids=self.browse(),
+            )
+        ]
+        self._add_tax_details_in_base_lines(lines, company)
+        self._round_base_lines_tax_details(lines, company)
         return lines
 
     @api.model

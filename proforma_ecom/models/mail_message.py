@@ -10,3 +10,19 @@ class MailMessage(models.Model):
             return
         mailings = self.env["proforma.mailing"].sudo()
         mailings.search([("mail_message_id", "in", self.ids)])._try_refresh()
+
+    def _withdraw_proforma_mails(self):
+        """Take what failed out of core's queue: another e-mail takes its place, and who
+        works off the queue must not send both.
+        """
+        mails = self.env["mail.mail"].sudo()
+        mails = mails.search(
+            [
+                ("mail_message_id", "in", self.ids),
+                ("state", "in", ("exception", "outgoing")),
+            ]
+        )
+        mails.cancel()
+        self.env["mail.notification"].sudo().search(
+            [("mail_mail_id", "in", mails.ids), ("notification_status", "!=", "sent")]
+        ).write({"notification_status": "canceled"})

@@ -6,6 +6,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
 from ..const import DEPOSIT_OPEN_STATES, PROFORMA_TRANSITIONS
+from ..typed import typed_text
 
 
 class ProformaAcceptanceMixin(models.AbstractModel):
@@ -261,12 +262,18 @@ class ProformaAcceptanceMixin(models.AbstractModel):
 
         :param str question: Plain text.
         :param res.partner partner: Who asks.
-        :raise UserError: If the question is empty.
+        :raise UserError: If the question is empty or too long, or too many wait.
         """
         self.ensure_one()
-        if not (question or "").strip():
+        words = typed_text(question)
+        if message := (
+            self._proforma_words_error_message(words)
+            or self._proforma_flood_error_message()
+        ):
+            raise UserError(message)
+        if not words:
             raise UserError(self.env._("Enter your question."))
-        self._proforma_post_customer_message(question.strip(), partner)
+        self._proforma_post_customer_message(words, partner)
 
     def _proforma_post_customer_message(self, body, partner=None):
         """Post words of the customer in the discussion of the order."""

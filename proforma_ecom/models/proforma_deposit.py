@@ -17,6 +17,7 @@ class ProformaDeposit(models.Model):
     _name = "proforma.deposit"
     _inherit = [
         "proforma.instalment.mixin",
+        "proforma.deposit.dunning.mixin",  # Before the state: it overrides its moves.
         "proforma.deposit.state.mixin",
         "proforma.deposit.payment.mixin",
         "proforma.deposit.transfer.mixin",

@@ -6,43 +6,23 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..const import CRON_BATCH_SIZE
-from ..const_reminder import DEPOSIT_REMINDERS
+from ..turns import try_batch
 
 _logger = logging.getLogger(__name__)
 
 
 class ProformaDepositReminderMixin(models.AbstractModel):
-    """Asking for deposits: when they are due, again when they are overdue."""
+    """Asking for deposits when they are due, and their receipts."""
 
     _name = "proforma.deposit.reminder.mixin"
-    _description = "Pro Forma Deposit Reminders"
+    _description = "Requests for Pro Forma Deposits"
 
     # === FIELDS === #
 
     asked_on = fields.Date(
         readonly=True, copy=False, help="When the customer was asked to pay."
     )
-    reminded_on = fields.Date(string="Last Reminder", readonly=True, copy=False)
-    reminder_count = fields.Integer(
-        string="Reminders", readonly=True, copy=False, aggregator=False
-    )
     is_receipt_waiting = fields.Boolean(readonly=True, copy=False)
-
-    # === CRUD METHODS === #
-
-    def write(self, vals):
-        """Override of the ORM: reminders that count from the day move with it."""
-        day = fields.Date.to_date(vals.get("due_date"))
-        moved = self.browse()
-        if "due_date" in vals:
-            moved = self.filtered(lambda deposit: deposit.due_date != day)
-        res = super().write(vals)
-        if moved:
-            reminders = self.env["proforma.reminder"].sudo()
-            reminders.search(
-                [("deposit_id", "in", moved.ids), ("state", "=", "planned")]
-            ).unlink()
-        return res
 
     # === BUSINESS METHODS - ASKING === #
 
@@ -63,6 +43,8 @@ class ProformaDepositReminderMixin(models.AbstractModel):
             else:
                 deposit._send_request("proforma_ecom.mail_template_deposit_due")
             deposit.asked_on = today
+            if deposit.due_date and deposit.due_date < today:
+                deposit._remind_from(today)
 
     def _try_ask(self):
         """Ask for the deposits that are due, see `_ask`. What cannot be asked for is
@@ -81,30 +63,6 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         self.ensure_one()
         order = self.order_id.with_context(proforma_deposit_id=self.id)
         order._proforma_post_template(template_xmlid)
-
-    def _remind(self, today):
-        """Remind the customer of a deposit, if it is time to. A reminder whose day was
-        missed is made up for, but no two of them come at once.
-
-        Note: `self.ensure_one()`, in sudo mode.
-
-        :param date today: The company's day.
-        """
-        self.ensure_one()
-        if self.state != "due" or not self.due_date:
-            return
-        if not self.company_id.proforma_remind_deposits:
-            return
-        if today in (self.asked_on, self.reminded_on):
-            return
-        days = (today - self.due_date).days
-        passed = [step for step in DEPOSIT_REMINDERS if step <= days]
-        if len(passed) <= self.reminder_count:
-            return
-        if self._has_money():
-            return
-        self.write({"reminder_count": len(passed), "reminded_on": today})
-        self._send_request("proforma_ecom.mail_template_deposit_overdue")
 
     def _send_receipt(self):
         """Send the receipt of earnest money. Once.
@@ -136,51 +94,29 @@ class ProformaDepositReminderMixin(models.AbstractModel):
             any(not line.reconciled for line in self._get_money())
         )
 
-    def _get_reminder_verdict(self):
-        """Return why the customer is not reminded of the deposit any more.
-
-        :return: A key of `REMINDER_REASONS`, or None: he is.
-        """
-        self.ensure_one()
-        if self.order_state != "accepted" or self.state == "cancelled":
-            return "cancelled"
-        is_open = self.state in ("planned", "due") and not self._has_money()
-        return None if is_open else "settled"
-
     # === CRON METHODS === #
 
     @api.model
     def _get_follow_up_domain(self, company, today):
         """Return the domain of the deposits of a company that need something today: to
-        become due, to be asked for, a reminder, a receipt.
+        become due, to be asked for, a receipt.
 
         :param res.company company: The company.
         :param date today: Its day.
         :rtype: Domain
         """
-        first = fields.Date.subtract(today, days=DEPOSIT_REMINDERS[0])
         is_coming = Domain("state", "=", "planned") & Domain("due_date", "<=", today)
         is_unasked = Domain("state", "=", "due") & Domain("asked_on", "=", False)
-        is_overdue = (
-            Domain("state", "=", "due")
-            & Domain("due_date", "<=", first)
-            & Domain("reminder_count", "<", len(DEPOSIT_REMINDERS))
-            & Domain.OR(
-                [Domain("reminded_on", "=", False), Domain("reminded_on", "<", today)]
-            )
-        )
-        if not company.proforma_remind_deposits:
-            is_overdue = Domain.FALSE
         is_running = Domain("order_state", "=", "accepted")
         return Domain("company_id", "=", company.id) & (
-            (is_running & Domain.OR([is_coming, is_unasked, is_overdue]))
+            (is_running & (is_coming | is_unasked))
             | Domain("is_receipt_waiting", "=", True)
         )
 
     @api.model
     def _cron_follow_up(self):
-        """Ask for what is due, remind of what is overdue, send receipts; several may
-        run at once. One that fails says why on its order, and the others go on.
+        """Ask for what is due, send receipts; several may run at once. One that fails
+        says why on its order, and the others go on.
         """
         for (company,) in self._read_group([], ["company_id"]):
             deposits = self.with_company(company)
@@ -206,14 +142,24 @@ class ProformaDepositReminderMixin(models.AbstractModel):
         :rtype: bool
         """
         for deposit in self:
-            locked = deposit.browse(deposit.id).try_lock_for_update()
-            locked.invalidate_recordset()
-            if locked.filtered_domain(domain):
-                locked._note_due(today)
-                locked._try(lambda deposit=locked: deposit._follow_up(today))
-            if not self.env["ir.cron"]._commit_progress(1):
+            done = try_batch(
+                self.env,
+                lambda deposit=deposit: deposit.browse(deposit.id)._follow_up_alone(
+                    domain, today
+                ),
+            )
+            if done is False:
                 return False
         return True
+
+    def _follow_up_alone(self, domain, today):
+        """Follow up one deposit, see `_try_follow_up`."""
+        locked = self.try_lock_for_update()
+        locked.invalidate_recordset()
+        if locked.filtered_domain(domain):
+            locked._note_due(today)
+            locked._try(locked._follow_up)
+        return bool(self.env["ir.cron"]._commit_progress(1))
 
     def _try(self, action):
         """Do something for the deposit; if it fails, tell so on its order.
@@ -231,14 +177,13 @@ class ProformaDepositReminderMixin(models.AbstractModel):
                 _logger.info("Deposit %s: follow-up failed.", self.id, exc_info=True)
             self._report_follow_up_failure(str(error))
 
-    def _follow_up(self, today):
+    def _follow_up(self):
         """Do for a deposit what today asks for; see `_get_follow_up_domain`."""
         self.ensure_one()
         if self.is_receipt_waiting:
             self._send_receipt()
         if self.order_state == "accepted":
             self._ask()
-            self._remind(today)
 
     def _note_due(self, today):
         """Note that the day of a planned deposit has come, though asking for it fails.

@@ -45,9 +45,11 @@ class ProformaDepositStateMixin(models.AbstractModel):
         """Wait for the day of due deposits again: it has moved. Then the customer is
         asked anew.
         """
-        return self._update_state(
-            "planned", {"asked_on": False, "reminded_on": False, "reminder_count": 0}
+        moved = self._update_state(
+            "planned", {"asked_on": False, "reminded_from": False}
         )
+        moved._restart_reminders()
+        return moved
 
     def _set_paid(self):
         """Note that the deposits are paid. A paid deposit stays as it is.
@@ -86,6 +88,8 @@ class ProformaDepositStateMixin(models.AbstractModel):
         moved = paid._update_state("due", {"paid_on": False})
         for deposit in moved.sudo().filtered(lambda deposit: not deposit.due_date):
             deposit.due_date = deposit.company_id._get_proforma_today()
+        for deposit in moved:
+            deposit._remind_from(deposit.company_id._get_proforma_today())
         moved.filtered(lambda d: d.order_state == "cancelled")._set_cancelled()
         moved.order_id._proforma_rebalance_deposits()
         return moved

@@ -1,6 +1,12 @@
+import logging
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..turns import try_batch
+
+_logger = logging.getLogger(__name__)
 
 # Orders that expire in one transaction: it takes less than a second.
 EXPIRY_BATCH_SIZE = 1000
@@ -59,18 +65,23 @@ class ProformaExpiryMixin(models.AbstractModel):
         )
 
     def _try_expire_proformas(self):
-        """Expire the pro formas together; if that is refused, each by itself.
+        """Expire the pro formas together; if that fails, each by itself.
 
-        What refuses is told on the order and tried again in the next run.
+        What fails is told on the order and tried again in the next run.
         """
         try:
             with self.env.cr.savepoint():
                 self._set_proforma_expired()
-        except UserError as error:
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        # Whatever another addon does with one of them must not stop the others.
+        except Exception as error:  # noqa: BLE001
             if len(self) > 1:
                 for order in self:
                     order._try_expire_proformas()
                 return
+            if not isinstance(error, UserError):
+                _logger.warning("Order %s not expired.", self.id, exc_info=True)
             reason = str(error)
             self._proforma_schedule_activity(
                 lambda order: (
@@ -94,26 +105,22 @@ class ProformaExpiryMixin(models.AbstractModel):
             order="id",
         ):
             last_id = orders[-1].id
-            if not orders._try_expire_batch(domain):
+            done = try_batch(
+                self.env, lambda orders=orders: orders._expire_batch(domain)
+            )
+            if done is False:
                 break
 
-    def _try_expire_batch(self, domain):
-        """Expire a batch in a transaction of its own. One that another server wrote on
-        meanwhile is left to the next run.
+    def _expire_batch(self, domain):
+        """Expire a batch in a transaction of its own.
 
         :param Domain domain: What the orders must still be like once locked.
         :return: Whether there is time for more.
         :rtype: bool
         """
-        cron = self.env["ir.cron"]
-        try:
-            locked = self.try_lock_for_update()
-            locked.invalidate_recordset(["proforma_state", "proforma_deadline"])
-            # Nothing else of the orders is read.
-            locked.fetch(EXPIRY_FIELDS)
-            locked.filtered_domain(domain)._try_expire_proformas()
-            self.env.flush_all()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            self.env.cr.rollback()
-            self.env.invalidate_all()
-        return bool(cron._commit_progress(len(self)))
+        locked = self.try_lock_for_update()
+        locked.invalidate_recordset(["proforma_state", "proforma_deadline"])
+        # Nothing else of the orders is read.
+        locked.fetch(EXPIRY_FIELDS)
+        locked.filtered_domain(domain)._try_expire_proformas()
+        return bool(self.env["ir.cron"]._commit_progress(len(self)))

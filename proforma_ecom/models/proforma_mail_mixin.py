@@ -223,10 +223,11 @@ class ProformaMailMixin(models.AbstractModel):
         """
         author = message.author_id
         for order in self:
-            order._proforma_create_request(
-                "question",
-                partner_id=author.id or order.partner_id.id,
-                asked_by=author.name or message.email_from,
-                message=html2plaintext(message.body or "").strip(),
-            )
+            if not order.sudo()._proforma_flood_error_message():
+                order._proforma_create_request(
+                    "question",
+                    partner_id=author.id or order.partner_id.id,
+                    asked_by=author.name or message.email_from,
+                    message=html2plaintext(message.body or "").strip(),
+                )
             order._proforma_log_event("asked", partner=author)

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..const import CRON_BATCH_SIZE
 from ..notices import MAILING_KINDS, MAILING_STATES, SELLER_NOTICES
+from ..turns import try_batch
 
 _logger = logging.getLogger(__name__)
 
@@ -78,16 +79,26 @@ class ProformaMailing(models.Model):
         order._proforma_lock()
         if self.state not in ("failed", "bounced"):
             raise UserError(self.env._("Only an e-mail that failed is sent again."))
-        if self.kind == "reminder":
-            raise UserError(
-                self.env._("The next reminder follows. Write to the customer instead.")
-            )
         if self.version_id != order.proforma_version_id:
             raise UserError(
                 self.env._("There is a later version. Send that one instead.")
             )
+        if self.kind == "reminder":
+            self._send_reminder_again()
+            return True
+        self.sudo().mail_message_id._withdraw_proforma_mails()
         order._try_proforma_notice(self.sudo())
         return True
+
+    def _send_reminder_again(self):
+        """Plan the reminder of the e-mail anew.
+
+        :raise UserError: If it was planned anew before, or is not there any more.
+        """
+        if reminder := self._get_reminder().filtered(lambda r: r.state == "failed"):
+            reminder.action_retry()
+            return
+        raise UserError(self.env._("This reminder was tried again already."))
 
     # === BUSINESS METHODS === #
 
@@ -107,6 +118,8 @@ class ProformaMailing(models.Model):
                 "failure_reason": False,
             }
         )
+        # What others left to write fails here, not as a fault of the proof.
+        self.env.flush_all()
         self._try_refresh()
 
     def _refresh(self):
@@ -175,9 +188,22 @@ class ProformaMailing(models.Model):
         if not is_scheduled and not self.addresses:
             self._note_failure(self.env._("The customer has no e-mail address."))
 
+    def _get_reminder(self):
+        """Return the reminder whose last e-mail this is, empty if it is none.
+
+        :rtype: proforma.reminder
+        """
+        self.ensure_one()
+        reminders = self.env["proforma.reminder"].sudo()
+        if self.kind != "reminder" or not self.mail_message_id:
+            return reminders
+        return reminders.search([("mail_message_id", "=", self.mail_message_id.id)])
+
     def _note_sent(self):
         """Note that the mail server took the e-mail. Once."""
         for mailing in self.filtered(lambda m: m.state != "sent"):
+            if mailing.state != "queued":
+                mailing._get_reminder()._note_mail_sent()
             mailing.write({"state": "sent", "sent_on": fields.Datetime.now()})
 
     def _note_failure(self, reason, state="failed"):
@@ -196,6 +222,7 @@ class ProformaMailing(models.Model):
                 "failure_reason": reason,
             }
         )
+        self._get_reminder()._note_mail_failure(reason)
         order = self.order_id.with_company(self.company_id)
         order._proforma_log_event("mail_failed", note=self._get_kind_label())
         order._proforma_schedule_activity(self._get_failure_texts)
@@ -240,11 +267,21 @@ class ProformaMailing(models.Model):
             domain & Domain("id", ">", last_id), limit=CRON_BATCH_SIZE, order="id"
         ):
             last_id = found[-1].id
-            locked = found.try_lock_for_update()
-            locked.invalidate_recordset()
-            locked.filtered_domain(domain)._try_refresh()
-            if not cron._commit_progress(len(found)):
+            done = try_batch(self.env, lambda found=found: found._refresh_batch(domain))
+            if done is False:
                 break
+
+    def _refresh_batch(self, domain):
+        """Refresh a batch in a transaction of its own, see `_cron_refresh`.
+
+        :param Domain domain: What they must still be like once locked.
+        :return: Whether there is time for more.
+        :rtype: bool
+        """
+        locked = self.try_lock_for_update()
+        locked.invalidate_recordset()
+        locked.filtered_domain(domain)._try_refresh()
+        return bool(self.env["ir.cron"]._commit_progress(len(self)))
 
     def _try_refresh(self):
         """Refresh each by itself: what fails harms no mail and is tried again."""

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ..const import CRON_BATCH_SIZE
 from ..notices import EXPIRY_NOTICE_DAYS, NOTICE_FILES, SELLER_NOTICES
+from ..turns import try_batch
 
 _logger = logging.getLogger(__name__)
 
@@ -260,10 +261,18 @@ class ProformaNoticeMixin(models.AbstractModel):
         :return: Whether there is time for more.
         :rtype: bool
         """
-        for order in self:
-            locked = order.browse(order.id).try_lock_for_update()
-            locked.invalidate_recordset()
-            locked.filtered_domain(domain)._proforma_send_notice(notice.kind)
-            if not self.env["ir.cron"]._commit_progress(1):
+        for order_id in self.ids:
+            order = self.browse(order_id)
+            done = try_batch(
+                self.env, lambda order=order: order._tell_expiry(notice, domain)
+            )
+            if done is False:
                 return False
         return True
+
+    def _tell_expiry(self, notice, domain):
+        """Tell of one expiry, see `_try_expiry_notices`."""
+        locked = self.try_lock_for_update()
+        locked.invalidate_recordset()
+        locked.filtered_domain(domain)._proforma_send_notice(notice.kind)
+        return bool(self.env["ir.cron"]._commit_progress(1))

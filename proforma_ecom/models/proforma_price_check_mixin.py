@@ -7,6 +7,7 @@ from odoo.fields import Command, Domain
 
 from ..const import CRON_BATCH_SIZE, DEPOSIT_OPEN_STATES
 from ..pricing import decide
+from ..turns import try_batch
 from ..utils import today_in
 
 _logger = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class ProformaPriceCheckMixin(models.AbstractModel):
                 }
                 self._proforma_note_price_checks(figures, verdicts, today)
         except OperationalError:
-            raise  # Two at the same time: the server runs the action again.
+            raise  # Two at the same time: the batch is begun anew.
         # One broken rule or product must not stop the other documents.
         except Exception as error:  # noqa: BLE001
             if len(self) == 1:
@@ -238,7 +239,9 @@ class ProformaPriceCheckMixin(models.AbstractModel):
             ("proforma_prices_checked_on", "!=", False),
         ]
         for (company,) in self._read_group(watched, ["company_id"]):
-            orders = self.with_company(company)
+            # The queue sends: nothing of a mail server delays the next document.
+            orders = self.with_context(mail_notify_force_send=False)
+            orders = orders.with_company(company)
             today = company._get_proforma_today()
             domain = self._get_proforma_price_domain(company, now, today)
             self.env["ir.cron"]._commit_progress(remaining=orders.search_count(domain))
@@ -259,20 +262,36 @@ class ProformaPriceCheckMixin(models.AbstractModel):
         :return: Whether there is time for more.
         :rtype: bool
         """
+        done = try_batch(self.env, lambda: self._check_batch(domain, today))
+        is_time_left, to_issue = done or (True, self.browse())
+        for order in to_issue:
+            if not is_time_left:
+                break
+            done = try_batch(
+                self.env, lambda order=order: order._issue_alone(domain, today)
+            )
+            is_time_left = done is not False
+        return is_time_left
+
+    def _check_batch(self, domain, today):
+        """Check the prices of a batch in a transaction of its own.
+
+        :return: Whether there is time for more, and what is to be issued anew.
+        :rtype: tuple[bool, sale.order]
+        """
         locked = self.try_lock_for_update()
         locked.invalidate_recordset()
         to_issue = locked.filtered_domain(domain)._proforma_check_prices(today)
         cron = self.env["ir.cron"]
-        if not cron._commit_progress(len(self) - len(to_issue)):
-            return False
-        for order in to_issue:
-            order = order.try_lock_for_update()
-            order.invalidate_recordset()
-            if order.filtered_domain(domain):
-                order._proforma_try_issue_new_prices(today)
-            if not cron._commit_progress(1):
-                return False
-        return True
+        return bool(cron._commit_progress(len(self) - len(to_issue))), to_issue
+
+    def _issue_alone(self, domain, today):
+        """Issue a new version in a transaction of its own, see `_try_check_prices`."""
+        order = self.try_lock_for_update()
+        order.invalidate_recordset()
+        if order.filtered_domain(domain):
+            order._proforma_try_issue_new_prices(today)
+        return bool(self.env["ir.cron"]._commit_progress(1))
 
     def _proforma_try_issue_new_prices(self, today):
         """Make and send a new version at today's prices; a refusal becomes a proposal.
@@ -291,8 +310,9 @@ class ProformaPriceCheckMixin(models.AbstractModel):
             with self.env.cr.savepoint():
                 self._proforma_issue_new_prices(figures, today, "issued")
                 self._proforma_send_mail()
+                self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         except OperationalError:
-            raise  # Two at the same time: the server runs the action again.
+            raise  # Two at the same time: the batch is begun anew.
         # Whatever a template or another addon refuses must not stop the others.
         except Exception as error:  # noqa: BLE001
             _logger.warning(

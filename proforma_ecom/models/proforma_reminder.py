@@ -14,6 +14,7 @@ class ProformaReminder(models.Model):
         "proforma.reminder.planning.mixin",
         "proforma.reminder.missing.mixin",
         "proforma.reminder.judge.mixin",
+        "proforma.reminder.deposit.mixin",
         "proforma.reminder.contact.mixin",
         "proforma.reminder.sending.mixin",
     ]
@@ -62,8 +63,14 @@ class ProformaReminder(models.Model):
         "mail.message", string="Message", readonly=True, index="btree_not_null"
     )
 
+    is_replaced = fields.Boolean(
+        readonly=True,
+        help="It was sent for a day that the deposit no longer has: another one of the"
+        " same step may follow.",
+    )
+
     _step_uniq = models.UniqueIndex(
-        "(version_id, step_id, COALESCE(deposit_id, 0))",
+        "(version_id, step_id, COALESCE(deposit_id, 0)) WHERE is_replaced IS NOT TRUE",
         "A version has each reminder once.",
     )
     _due_idx = models.Index("(planned_on, id) WHERE state = 'planned'")
@@ -118,6 +125,7 @@ class ProformaReminder(models.Model):
         self.order_id.check_access("write")
         if self.filtered(lambda reminder: reminder.state != "failed"):
             raise UserError(self.env._("Only a failed reminder can be tried again."))
+        self.sudo().mail_message_id._withdraw_proforma_mails()
         for reminder in self.sudo():
             hours = reminder.company_id._get_proforma_working_hours()
             reminder.write(

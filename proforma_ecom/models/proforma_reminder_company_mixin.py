@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
 
 from ..clock import WorkingHours
+from ..const import DEPOSIT_OPEN_STATES
 
 DEFAULT_PLAN = "proforma_ecom.reminder_plan_standard"
 
@@ -24,13 +25,38 @@ class ProformaReminderCompanyMixin(models.AbstractModel):
         check_company=True,
         default=lambda self: self._default_proforma_reminder_plan_id(),
         help="How customers are reminded when nothing more specific is chosen. Empty:"
-        " nobody is.",
+        " only of deposits.",
+    )
+    proforma_remind_deposits = fields.Boolean(
+        string="Remind of Deposits",
+        default=True,
+        help="Customers are reminded of deposits that are overdue, as the reminder plan"
+        " says; where it has no steps for deposits, as the standard one does.",
     )
 
     @api.model
     def _default_proforma_reminder_plan_id(self):
-        plan = self.env.ref(DEFAULT_PLAN, raise_if_not_found=False)
-        return plan if plan and plan.active and not plan.company_id else False
+        return self._get_standard_proforma_reminder_plan()
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override of `base`: deposits are reminded of in another way from now on."""
+        names = {"proforma_remind_deposits", "proforma_reminder_plan_id"} & vals.keys()
+        before = {company: [company[name] for name in names] for company in self}
+        res = super().write(vals)
+        changed = self.filtered(
+            lambda company: [company[name] for name in names] != before[company]
+        )
+        if changed:
+            deposits = self.env["proforma.deposit"].sudo()
+            deposits.search(
+                [
+                    ("company_id", "in", changed.ids),
+                    ("state", "in", DEPOSIT_OPEN_STATES),
+                ]
+            )._forget_planned_reminders()
+        return res
 
     # === BUSINESS METHODS - REMINDERS === #
 
@@ -56,6 +82,16 @@ class ProformaReminderCompanyMixin(models.AbstractModel):
         orders._compute_proforma_reminder_plan_id()
 
     # === HELPERS === #
+
+    @api.model
+    def _get_standard_proforma_reminder_plan(self):
+        """Return the plan that was shipped; empty if it is there no more.
+
+        :rtype: proforma.reminder.plan
+        """
+        plans = self.env["proforma.reminder.plan"].sudo()
+        plan = self.env.ref(DEFAULT_PLAN, raise_if_not_found=False) or plans
+        return plan.sudo().filtered(lambda p: p.active and not p.company_id)
 
     def _get_proforma_working_hours(self):
         """Return the working time of the company: the hours of its calendar, read as

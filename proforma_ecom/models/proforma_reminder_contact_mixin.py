@@ -15,7 +15,8 @@ class ProformaReminderContactMixin(models.AbstractModel):
 
     def _spare_contacts(self, verdicts, now):
         """Decide which of the reminders their contacts get now: an e-mail too soon
-        after the last one is skipped. In shadow mode, what would have been sent counts.
+        after the last one is skipped; one of a deposit waits for its turn. In shadow
+        mode, what would have been sent counts.
 
         A second e-mail on the same order waits for the next batch, which decides on it.
 
@@ -35,7 +36,7 @@ class ProformaReminderContactMixin(models.AbstractModel):
             plan, address = reminder.plan_id, reminder.partner_id.email_normalized
             last = last_shown if plan.is_shadow else last_sent
             if is_too_soon(last.get(address), now, tz_name, plan.min_days_between):
-                verdicts[reminder] = "too_soon"
+                verdicts[reminder] = reminder._yield_to_last_mail(now, tz_name)
             elif reminder.order_id.id in busy_order_ids:
                 verdicts[reminder] = LATER
             else:

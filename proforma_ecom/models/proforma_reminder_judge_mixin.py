@@ -30,7 +30,7 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
         return (
             self._get_plan_verdict()
             or self._get_opt_out_reason(self.order_id)
-            or self._get_life_verdict()
+            or self._get_life_verdict(today, tz_name)
             or (self._is_paused(today) and "paused")
             or (
                 is_overdue(self.planned_on, today, tz_name, step.tolerance_days)
@@ -44,8 +44,11 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
 
     def _get_plan_verdict(self):
         """Return whether the step is still one of the order's plan."""
-        step, plan = self.step_id, self.plan_id
-        is_chosen = self.order_id.proforma_reminder_plan_id == plan
+        step, plan, order = self.step_id, self.plan_id, self.order_id
+        chosen = order.proforma_reminder_plan_id
+        if step.base == "deposit_due":
+            chosen = order._get_proforma_deposit_reminder_plan()
+        is_chosen = chosen == plan
         is_there = step.active and plan.active and step.plan_id == plan
         return "plan_changed" if not (is_chosen and is_there) else None
 
@@ -61,12 +64,12 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
             return "opted_out_customer"
         return None
 
-    def _get_life_verdict(self):
+    def _get_life_verdict(self, today, tz_name):
         """Return what became of the pro forma since the reminder was planned."""
         order, step = self.order_id, self.step_id
         state = order.proforma_state
         if step.base == "deposit_due":
-            return self.deposit_id._get_reminder_verdict()
+            return self._get_deposit_verdict(today, tz_name)
         if self.version_id != order.proforma_version_id:
             return "new_version"
         if state in ("accepted", "declined", "cancelled", "revising"):
@@ -103,6 +106,8 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
         )
 
     def _is_held_out(self):
+        if self.step_id.base == "deposit_due":
+            return False  # What is owed is no experiment.
         plan, customer = self.plan_id, self.partner_id.commercial_partner_id
         return is_held_out(plan.id, customer.id, plan.holdout_percent)
 

@@ -2,16 +2,16 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..const_reminder import PLAN_BATCH_SIZE
+from ..turns import try_batch
 from .proforma_reminder_planning_mixin import ISSUE_BASES, Entry
 
-# What every entry says of its order, see `Entry`.
-ENTRY_COLUMNS = SQL(
-    """o.id, v.id, o.company_id, o.partner_id, o.proforma_reminder_plan_id, v.issued_on,
+# What every entry says of its order, see `Entry`; the plan is put in.
+ENTRY_COLUMNS = """o.id, v.id, o.company_id, o.partner_id, %s, v.issued_on,
        v.valid_until, o.proforma_deadline,
        CASE WHEN o.proforma_no_reminders THEN 'opted_out'
             WHEN p.proforma_no_reminders OR c.proforma_no_reminders
             THEN 'opted_out_customer' END"""
-)
+ORDER_PLAN = SQL("o.proforma_reminder_plan_id")
 ORDER_TABLES = SQL(
     """sale_order o
        JOIN proforma_version v ON v.id = o.proforma_version_id
@@ -40,11 +40,28 @@ class ProformaReminderMissingMixin(models.AbstractModel):
         """
         for plan in (self._plan_missing, self._plan_missing_deposits):
             last_id = 0
-            while found := plan(last_id, PLAN_BATCH_SIZE):
-                count, last_id = found
-                if not self.env["ir.cron"]._commit_progress(count):
+            while last_id is not None:
+                done = try_batch(
+                    self.env,
+                    lambda plan=plan, last_id=last_id: self._plan_batch(plan, last_id),
+                )
+                is_time_left, last_id = done or (True, None)
+                if not is_time_left:
                     return False
         return True
+
+    @api.model
+    def _plan_batch(self, plan, last_id):
+        """Plan a batch in a transaction of its own.
+
+        :param callable plan: See `_plan_missing`.
+        :param int last_id: See `_plan_missing`.
+        :return: Whether there is time for more, and the last id, None after the last
+            batch.
+        :rtype: tuple
+        """
+        count, last_id = plan(last_id, PLAN_BATCH_SIZE) or (0, None)
+        return bool(self.env["ir.cron"]._commit_progress(count)), last_id
 
     # === BUSINESS METHODS - PLANNING === #
 
@@ -57,13 +74,13 @@ class ProformaReminderMissingMixin(models.AbstractModel):
         :rtype: tuple[int, int]
         """
         entries = self._plan_found(
-            ENTRY_COLUMNS,
+            SQL(ENTRY_COLUMNS, ORDER_PLAN),
             SQL(
                 """%s WHERE o.proforma_state = 'issued' AND o.id > %s
                    AND %s ORDER BY o.id LIMIT %s""",
                 ORDER_TABLES,
                 last_id,
-                self._get_missing_sql(ISSUE_BASES, SQL("TRUE")),
+                self._get_missing_sql(ORDER_PLAN, ISSUE_BASES, SQL("TRUE")),
                 limit,
             ),
             ISSUE_BASES,
@@ -73,17 +90,19 @@ class ProformaReminderMissingMixin(models.AbstractModel):
     @api.model
     def _plan_missing_deposits(self, last_id, limit):
         """Plan a batch of deposits of accepted orders, see `_plan_missing`."""
-        bases = ("deposit_due",)
+        bases, plan = ("deposit_due",), self._get_deposit_plan_sql()
         entries = self._plan_found(
-            SQL("%s, d.id, d.due_date", ENTRY_COLUMNS),
+            SQL("%s, d.id, d.due_date, d.reminded_from", SQL(ENTRY_COLUMNS, plan)),
             SQL(
                 """proforma_deposit d JOIN %s ON o.id = d.order_id
+                   JOIN res_company y ON y.id = o.company_id
                     WHERE o.proforma_state = 'accepted' AND d.id > %s
+                      AND y.proforma_remind_deposits
                       AND d.state IN ('planned', 'due') AND d.due_date IS NOT NULL
                       AND %s ORDER BY d.id LIMIT %s""",
                 SQL("(%s)", ORDER_TABLES),
                 last_id,
-                self._get_missing_sql(bases, SQL("r.deposit_id = d.id")),
+                self._get_missing_sql(plan, bases, SQL("r.deposit_id = d.id")),
                 limit,
             ),
             bases,
@@ -109,9 +128,10 @@ class ProformaReminderMissingMixin(models.AbstractModel):
         return entries
 
     @api.model
-    def _get_missing_sql(self, bases, same):
-        """Return the condition that a step of the order's plan has no reminder.
+    def _get_missing_sql(self, plan, bases, same):
+        """Return the condition that a step of the plan has no reminder.
 
+        :param SQL plan: The id of the plan.
         :param tuple bases: Keys of `REMINDER_BASES`.
         :param SQL same: On a reminder r, besides version and step.
         :rtype: SQL
@@ -120,11 +140,13 @@ class ProformaReminderMissingMixin(models.AbstractModel):
             """EXISTS (
                SELECT 1 FROM proforma_reminder_step s
                  JOIN proforma_reminder_plan n ON n.id = s.plan_id AND n.active
-                WHERE s.plan_id = o.proforma_reminder_plan_id
+                WHERE s.plan_id = %s
                   AND s.active AND s.base IN %s
                   AND NOT EXISTS (
                       SELECT 1 FROM proforma_reminder r
-                       WHERE r.version_id = v.id AND r.step_id = s.id AND %s))""",
+                       WHERE r.version_id = v.id AND r.step_id = s.id
+                         AND r.is_replaced IS NOT TRUE AND %s))""",
+            plan,
             bases,
             same,
         )

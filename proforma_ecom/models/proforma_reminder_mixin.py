@@ -59,6 +59,7 @@ class ProformaReminderMixin(models.AbstractModel):
         moved = self.filtered(lambda o: o.proforma_reminder_plan_id != plans[o])
         moved._proforma_stop_reminders("plan_changed")
         moved._proforma_plan_reminders()
+        moved.sudo().proforma_deposit_ids._forget_planned_reminders()
         refuse = self.filtered("proforma_no_reminders")
         (refuse - refused)._proforma_stop_reminders("opted_out")
         (refused - refuse)._proforma_resume_reminders("opted_out")
@@ -120,15 +121,18 @@ class ProformaReminderMixin(models.AbstractModel):
         """
         if not self.ids:
             return
-        condition = SQL("s.base != 'deposit_due'")
+        is_of_offer = condition = SQL("s.base != 'deposit_due'")
         if reason in FINAL_REASONS:
             condition = SQL("TRUE")
         elif reason == "expired":
             condition = SQL(
-                "s.base != 'deposit_due' AND (s.base != 'deadline' OR s.delay <= 0)"
+                "%s AND (s.base != 'deadline' OR s.delay <= 0)", is_of_offer
             )
         elif reason == "plan_changed":
-            condition = SQL("r.plan_id IS DISTINCT FROM o.proforma_reminder_plan_id")
+            condition = SQL(
+                "%s AND r.plan_id IS DISTINCT FROM o.proforma_reminder_plan_id",
+                is_of_offer,
+            )
         self._proforma_move_reminders(
             SQL("r.state = 'planned' AND %s", condition),
             {"state": "skipped", "reason": reason, "done_on": fields.Datetime.now()},
@@ -192,6 +196,23 @@ class ProformaReminderMixin(models.AbstractModel):
                 order._proforma_log_event("opted_out", partner=order.partner_id)
 
     # === HELPERS === #
+
+    def _get_proforma_deposit_reminder_plan(self):
+        """Return the plan whose steps remind of the deposits: that of the order, else
+        of the company, else the standard one, whichever has such steps first. Who is
+        offered something in another way owes his deposits all the same.
+
+        :return: In sudo mode; empty if there is none, or the company reminds of none.
+        :rtype: proforma.reminder.plan
+        """
+        self.ensure_one()
+        company = self.company_id.sudo()
+        if not company.proforma_remind_deposits:
+            return self.env["proforma.reminder.plan"]
+        plans = self.sudo().proforma_reminder_plan_id
+        plans |= company.proforma_reminder_plan_id
+        plans |= company._get_standard_proforma_reminder_plan()
+        return plans._get_reminding_of_deposits()[:1]
 
     def _get_proforma_answer_reasons(self):
         """Return the answers that the customer may click on. Extension point.

@@ -49,6 +49,16 @@ class ProformaReminderPlan(models.Model):
         "The days between two reminders cannot be negative.",
     )
 
+    # === BUSINESS METHODS === #
+
+    def _get_reminding_of_deposits(self):
+        """Return those of the plans that say how deposits are reminded of. A plan whose
+        steps for deposits are all switched off is one: it reminds of none.
+        """
+        return self.filtered(
+            lambda plan: plan.active and "deposit_due" in plan.step_ids.mapped("base")
+        )
+
     # === ACTION METHODS === #
 
     def action_view_reminders(self):

@@ -30,6 +30,7 @@ class Entry(NamedTuple):
     reason: object  # Why nothing is sent, a key of `REMINDER_REASONS`, or None.
     deposit_id: object = None
     due_date: object = None
+    reminded_from: object = None  # See the field of the deposit.
 
 
 class ProformaReminderPlanningMixin(models.AbstractModel):
@@ -110,7 +111,10 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
         if step.base == "deadline":
             return entry.deadline, entry.valid_until
         if step.base == "deposit_due":
-            return deadline_of(entry.due_date, tz_name), entry.due_date
+            day = entry.due_date
+            if step.delay > 0:
+                day = max(day, entry.reminded_from or day)
+            return deadline_of(day, tz_name), day
         instant = entry.issued_on if step.base == "issued" else moment
         return instant, today_in(tz_name, instant)
 
@@ -153,7 +157,8 @@ class ProformaReminderPlanningMixin(models.AbstractModel):
             (version_id, step_id, plan_id, order_id, company_id, partner_id, deposit_id,
              state, planned_on, done_on, reason)
             VALUES %s
-            ON CONFLICT (version_id, step_id, COALESCE(deposit_id, 0)) DO {action}
+            ON CONFLICT (version_id, step_id, COALESCE(deposit_id, 0))
+            WHERE is_replaced IS NOT TRUE DO {action}
         """  # noqa: S608
         self.flush_model()
         execute_values(self.env.cr._obj, statement, rows, page_size=PLAN_BATCH_SIZE)

@@ -5,7 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..const_reminder import SEND_ATTEMPTS, SEND_BATCH_SIZE
+from ..const_reminder import SEND_BATCH_SIZE, TOLD_DEPOSIT_REASONS
+from ..turns import try_batch
 from ..utils import today_in
 from .ir_qweb import COMPILED
 from .proforma_mail_mixin import MAIL_LAYOUT
@@ -39,10 +40,13 @@ class ProformaReminderSendingMixin(models.AbstractModel):
             if company._get_proforma_working_hours().is_working(now)
         ]
         self.env["ir.cron"]._commit_progress(remaining=sum(n for _c, n in counts))
-        for company, _count in counts:
-            domain = due & Domain("company_id", "=", company.id)
-            if not self.with_company(company)._send_due(domain, now):
-                return
+        # What is owed goes before what is offered, should a contact get one mail only.
+        for operator in ("!=", "="):
+            for company, _count in counts:
+                domain = due & Domain("company_id", "=", company.id)
+                domain &= Domain("deposit_id", operator, False)
+                if not self.with_company(company)._send_due(domain, now):
+                    return
 
     @api.model
     def _send_due(self, domain, now):
@@ -59,30 +63,25 @@ class ProformaReminderSendingMixin(models.AbstractModel):
             limit=SEND_BATCH_SIZE,
             order="planned_on, id",
         ):
-            is_time_left, left = found._try_handle(domain, now)
+            done = try_batch(
+                self.env, lambda found=found: found._handle_batch(domain, now)
+            )
+            is_time_left, left = done or (True, found)
             passed += left.ids
             if not is_time_left:
                 return False
         return True
 
-    def _try_handle(self, domain, now):
-        """Handle a batch in a transaction of its own, anew if another server wrote on
-        the same reminders or contacts meanwhile.
+    def _handle_batch(self, domain, now):
+        """Handle a batch in a transaction of its own.
 
         :return: Whether there is time for more, and the reminders to pass over.
         :rtype: tuple[bool, recordset of `proforma.reminder`]
         """
-        cron = self.env["ir.cron"]
-        for _attempt in range(SEND_ATTEMPTS):
-            try:
-                locked = self.try_lock_for_update()
-                self.env.invalidate_all()
-                left = (self - locked) | locked.filtered_domain(domain)._handle(now)
-                return bool(cron._commit_progress(len(self))), left
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self.env.cr.rollback()
-        _logger.info("A batch of reminders is held by another server.")
-        return True, self
+        locked = self.try_lock_for_update()
+        self.env.invalidate_all()
+        left = (self - locked) | locked.filtered_domain(domain)._handle(now)
+        return bool(self.env["ir.cron"]._commit_progress(len(self))), left
 
     # === BUSINESS METHODS - SENDING === #
 
@@ -106,6 +105,8 @@ class ProformaReminderSendingMixin(models.AbstractModel):
         by_verdict.pop(LATER, None)
         for reason, reminders in by_verdict.items():
             reminders._note("skipped", now, reason=reason)
+            if reason in TOLD_DEPOSIT_REASONS:
+                reminders._tell_unreminded_deposits()
         shadows = sendable.filtered("plan_id.is_shadow")
         shadows._note("shadow", now)
         (sendable - shadows)._send(now)
@@ -263,10 +264,29 @@ class ProformaReminderSendingMixin(models.AbstractModel):
         """
         while error.__cause__:  # What broke, not the template around it.
             error = error.__cause__
-        text = " ".join(str(error).split()) or type(error).__name__
+        self._note_failure_text(str(error) or type(error).__name__)
+        self._tell_unreminded_deposits()
+
+    def _note_failure_text(self, text):
         now = fields.Datetime.now()
         self._note("failed", now, reason="error")
-        self.error = text[:500]
+        self.error = " ".join(text.split())[:500]
+
+    def _note_mail_failure(self, reason):
+        """Note that the e-mail of a reminder failed, or came back. It can be tried
+        again, and holds back no other one.
+
+        :param str reason: In words.
+        """
+        self.filtered(lambda r: r.state == "sent")._note_failure_text(reason)
+
+    def _note_mail_sent(self):
+        """Note that an e-mail that had failed was sent all the same: the queue was
+        worked off once more.
+        """
+        failed = self.filtered(lambda reminder: reminder.state == "failed")
+        failed._note("sent", fields.Datetime.now())
+        failed.error = False
 
     def _log_reminded(self):
         """Write one event for each e-mail that was sent."""

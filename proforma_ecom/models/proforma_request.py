@@ -10,6 +10,7 @@ class ProformaRequest(models.Model):
     _inherit = [
         "proforma.request.text.mixin",
         "proforma.request.promise.mixin",
+        "proforma.request.applying.mixin",
         "proforma.request.closing.mixin",
     ]
     _description = "Pro Forma Request"
@@ -64,6 +65,12 @@ class ProformaRequest(models.Model):
         string="Total With It",
         readonly=True,
         help="What the whole would cost with this change, as the customer saw it.",
+    )
+
+    note = fields.Text(
+        string="Why It Waits",
+        readonly=True,
+        help="Why it is not done by itself.",
     )
 
     # What became of it

@@ -118,43 +118,14 @@ class ProformaRequestClosingMixin(models.AbstractModel):
         self._close("answered", message)
         return False
 
-    def _apply_and_issue(self):
-        """Do what was asked and issue it.
-
-        :raise UserError: If that is not possible any more, or something is missing.
-        """
-        self.ensure_one()
-        order = self.order_id
-        if self.kind == "renewal":
-            today = order.company_id._get_proforma_today()
-            order._proforma_renew(order._prepare_proforma_renewal(today), today)
-            return
-        order._set_proforma_revising()
-        self._apply()
-        order._check_proforma_readiness()
-        order._proforma_issue()
-
-    def _apply(self):
-        """Write on the order what was asked. Extension point: does nothing for a kind
-        that is answered by the issue of the order as it is.
-
-        Whoever calls it compares the order with its version, or issues a new one.
-
-        :raise UserError: If that is not possible any more.
-        """
-        self.ensure_one()
-        if self.kind == "renewal":
-            order = self.order_id
-            today = order.company_id._get_proforma_today()
-            order._proforma_apply_renewal(order._prepare_proforma_renewal(today), today)
-
-    def _close(self, state, answer=False, user=None, tell=True):
+    def _close(self, state, answer=False, user=None, tell=True, partner=None):
         """Close the requests that still wait, and tell the customer. Once.
 
         :param str state: A key of `REQUEST_TRANSITIONS`.
         :param str answer: What the customer reads; plain text, may be empty.
         :param res.users user: Who answered; empty: whoever acts, or a rule.
         :param bool tell: Whether an e-mail of its own says so; not if another one does.
+        :param res.partner partner: The customer's contact who withdrew it.
         :return: Those that were closed.
         :rtype: proforma.request
         """
@@ -167,7 +138,9 @@ class ProformaRequestClosingMixin(models.AbstractModel):
         for request in to_close.sudo():
             request.write(request._prepare_closing_vals(state, answer, user))
             kind = "request_withdrawn" if state == "withdrawn" else "request_answered"
-            request.order_id.with_env(self.env)._proforma_log_event(kind, note=state)
+            request.order_id.with_env(self.env)._proforma_log_event(
+                kind, partner=partner, note=state
+            )
             request._finish_activity()
             if tell and state != "withdrawn":
                 request._tell()
@@ -194,6 +167,9 @@ class ProformaRequestClosingMixin(models.AbstractModel):
         """
         for request in self:
             order = request.order_id
+            if request.kind == "offer" and state == "accepted":
+                outcome = order._get_proforma_outcome_text(request)
+                answer = "\n".join(filter(None, (answer, outcome)))
             words = order._get_proforma_words_markup(answer)
             is_told = order.with_context(proforma_words=words)._proforma_send_mail()
             request._close(state, answer, user, tell=not is_told)
@@ -209,8 +185,11 @@ class ProformaRequestClosingMixin(models.AbstractModel):
         if self.answer:
             body = order._get_proforma_words_markup(self.answer)
             poster = order.with_user(self.answered_by_id.id or SUPERUSER_ID).sudo()
+            poster = poster.with_context(proforma_is_answer=True)
             poster.message_post(
                 body=self._get_quoted_question() + body,
+                # Without a version no status e-mail could be sent at all.
+                partner_ids=[] if self.version_id else self.partner_id.ids,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
             )
@@ -226,6 +205,13 @@ class ProformaRequestClosingMixin(models.AbstractModel):
         answers = QUESTION_ANSWERS if self.kind == "question" else REQUEST_ANSWERS
         if self.state != "waiting":
             raise UserError(self.env._("This request is answered already."))
+        if self.is_adapting and state in ("accepted", "adapted"):
+            raise UserError(
+                self.env._(
+                    "What was asked is written on the order already. Issue the order,"
+                    " or refuse the request."
+                )
+            )
         if state not in answers:
             raise UserError(self.env._("This request is answered in another way."))
 
@@ -245,7 +231,8 @@ class ProformaRequestClosingMixin(models.AbstractModel):
 
     def _get_quoted_question(self):
         """Return the line and the words that an answer is about, as markup."""
-        about = self.order_line_id.name and self.order_line_id.name.split("\n")[0]
+        line = self.order_line_id
+        about = line._get_proforma_title() if line else ""
         parts = [part for part in (about, self.message) if part]
         quoted = Markup("<br/>").join(parts)
         return Markup("<blockquote>%s</blockquote>") % quoted if parts else Markup()

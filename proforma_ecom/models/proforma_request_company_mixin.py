@@ -1,7 +1,12 @@
 from odoo import fields, models
 from odoo.tools import format_date, format_time
 
-from ..const_request import DEFAULT_ANSWER_HOURS, MAX_ANSWER_HOURS
+from ..const_request import (
+    CHANGE_RULES,
+    DEFAULT_ANSWER_HOURS,
+    MAX_ANSWER_HOURS,
+    OFFER_RULES,
+)
 from ..utils import today_in
 
 
@@ -20,6 +25,63 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
         " ask for, by the working hours of the company.",
     )
 
+    # Changes
+    proforma_change_rule = fields.Selection(
+        CHANGE_RULES,
+        string="Changes by the Customer",
+        required=True,
+        default="automatic",
+        help="What becomes of quantities and options that a customer asks for on the"
+        " page of his pro forma. A new version is made at once only at the prices of"
+        " the price list, with no other discount than before.",
+    )
+    proforma_change_limit = fields.Float(
+        string="Largest Change at Once",
+        default=20.0,
+        help="In percent (0-100) of the old total, up or down.",
+    )
+
+    # Counter-offers
+    proforma_offer_rule = fields.Selection(
+        OFFER_RULES,
+        string="Counter-Offers",
+        required=True,
+        default="never",
+        help="What becomes of a price that a customer offers on the page of his pro"
+        " forma.",
+    )
+    proforma_offer_floor = fields.Float(
+        string="Lowest Margin",
+        default=20.0,
+        help="In percent (0-100) of the revenue. An offer that leaves less, on the"
+        " whole or on the line that it is for, is refused at once.",
+    )
+    proforma_offer_step = fields.Float(
+        string="Largest Reduction",
+        default=5.0,
+        help="In percent (0-100) of the present price. What is lower waits for the"
+        " salesperson.",
+    )
+    proforma_offer_rounds = fields.Integer(
+        string="Offers a Pro Forma",
+        default=2,
+        help="So many offers of a customer are answered at once; further ones wait for"
+        " the salesperson.",
+    )
+
+    _proforma_change_limit_range = models.Constraint(
+        "CHECK(proforma_change_limit IS NULL"
+        " OR proforma_change_limit BETWEEN 0 AND 100)",
+        "The largest change of the total is a percentage from 0 to 100.",
+    )
+    _proforma_offer_range = models.Constraint(
+        "CHECK((proforma_offer_floor IS NULL"
+        " OR proforma_offer_floor BETWEEN 0 AND 100)"
+        " AND (proforma_offer_step IS NULL OR proforma_offer_step BETWEEN 0 AND 100)"
+        " AND (proforma_offer_rounds IS NULL OR proforma_offer_rounds >= 0))",
+        "Margin and reduction are percentages from 0 to 100; a number of offers is 0 or"
+        " more.",
+    )
     _proforma_answer_hours_range = models.Constraint(
         "CHECK(proforma_answer_hours IS NULL OR proforma_answer_hours"
         f" BETWEEN 0 AND {MAX_ANSWER_HOURS})",

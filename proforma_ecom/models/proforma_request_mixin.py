@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ..const_request import REQUESTS_ENDED_BY, REQUESTS_ENDED_BY_ISSUE
@@ -58,7 +59,7 @@ class ProformaRequestMixin(models.AbstractModel):
 
     # === BUSINESS METHODS === #
 
-    def _proforma_create_request(self, kind, get_texts=None, **vals):
+    def _proforma_create_request(self, kind, get_texts=None, is_planned=True, **vals):
         """Note what the customer asks for, promise an answer and plan it.
 
         Note: `self.ensure_one()`; who may ask, and what, was checked.
@@ -66,6 +67,8 @@ class ProformaRequestMixin(models.AbstractModel):
         :param str kind: A key of `REQUEST_KINDS`.
         :param callable get_texts: Summary and note of the to-do, see
             `_proforma_schedule_activity`; by default what the request says.
+        :param bool is_planned: Whether somebody has to answer; not if a rule does at
+            once.
         :param vals: Values of the request.
         :return: In sudo mode.
         :rtype: proforma.request
@@ -78,6 +81,10 @@ class ProformaRequestMixin(models.AbstractModel):
             .create(self._prepare_proforma_request_vals(kind, vals))
         )
         self._proforma_log_event("requested", partner=request.partner_id, note=kind)
+        if not is_planned:
+            return request
+        if kind == "offer":  # Who waits for an answer is not reminded.
+            self._proforma_stop_reminders("asked")
         request.activity_id = self._proforma_schedule_activity(
             get_texts or request._get_activity_texts,
             date_deadline=today_in(
@@ -107,17 +114,43 @@ class ProformaRequestMixin(models.AbstractModel):
             **vals,
         }
 
+    def _proforma_withdraw_request(self, request, partner=None):
+        """Withdraw what the customer asked for; a second click has no effect.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :param proforma.request request: One of the order.
+        :param res.partner partner: Who withdraws it.
+        :raise UserError: If it is answered already.
+        """
+        self._proforma_lock()
+        request.invalidate_recordset()
+        if request.state == "withdrawn":
+            return
+        if request.state != "waiting":
+            raise UserError(self.env._("We have answered this already: see below."))
+        request._close("withdrawn", partner=partner)
+        if request.kind == "change" and not self._proforma_return_to_version():
+            self._proforma_schedule_activity(
+                lambda order: (
+                    order.env._(
+                        "The customer wants no change of %(name)s any more",
+                        name=order.proforma_version_id.name,
+                    ),
+                    None,
+                )
+            )
+
     def _proforma_return_to_version(self):
-        """Let the customer accept the current version again, once nothing that he asked
-        for waits any more and the order still says what it says.
+        """Let the customer accept the current version again, once no change that he
+        asked for waits any more and the order still says what it says.
 
         :return: The orders that moved.
         :rtype: sale.order
         """
         moved = self.browse()
         for order in self.filtered(lambda order: order.proforma_state == "revising"):
-            waiting = order.sudo().proforma_waiting_request_ids
-            if waiting.filtered(lambda request: request.kind != "question"):
+            if order.sudo()._get_proforma_waiting("change"):
                 continue
             if not (
                 order._is_proforma_text_changed()

@@ -1,5 +1,7 @@
+from markupsafe import Markup
+
 from odoo import models
-from odoo.tools import plaintext2html
+from odoo.tools import format_amount, plaintext2html
 
 
 class ProformaRequestTextMixin(models.AbstractModel):
@@ -26,8 +28,47 @@ class ProformaRequestTextMixin(models.AbstractModel):
             ),
             "renewal": order.env._("Renew %(name)s", name=name),
         }
-        note = plaintext2html(self.message) if self.message else None
-        return summaries[self.kind], note
+        texts = [text for text in (self.message, self.note) if text]
+        note = Markup().join(plaintext2html(text) for text in texts)
+        return summaries[self.kind], note or None
+
+    def _is_on_line(self):
+        """Return whether it is a question that is shown at its line."""
+        self.ensure_one()
+        return self.kind == "question" and bool(self.order_line_id)
+
+    def _get_title(self):
+        """Return what was asked for, in words for the customer.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return {
+            "first": self.env._("Your pro forma"),
+            "change": self.env._("Your change"),
+            "offer": self.env._(
+                "Your offer of %(offer)s",
+                offer=self._get_offer_text(self.env) if self.kind == "offer" else "",
+            ),
+            "question": self.env._("Your question"),
+            "renewal": self.env._("Your request for a renewal"),
+        }[self.kind]
+
+    def _get_offer_text(self, env):
+        """Return what is offered, in the language of an environment.
+
+        :param odoo.api.Environment env: Any environment.
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.amount_asked:
+            return format_amount(env, self.amount_asked, self.currency_id)
+        line = self.line_ids[:1]
+        return env._(
+            "%(price)s for one of “%(line)s”",
+            price=format_amount(env, line.price_asked, self.currency_id),
+            line=line.name,
+        )
 
     def _get_answer_sentence(self):
         """Return what became of the request in one sentence, in the language of the

@@ -80,12 +80,11 @@ class ProformaStateMixin(models.AbstractModel):
         )
 
     def _set_proforma_expired(self):
-        """Move to `expired`."""
-        states = {order: order.proforma_state for order in self}
+        """Move to `expired`. The event tells it, not a note in each discussion: the
+        notes would take longer than all the rest.
+        """
         untracked = self.with_context(mail_notrack=True)
-        moved = untracked._update_proforma_state("expired").with_env(self.env)
-        moved._proforma_track_state(states)
-        return moved
+        return untracked._update_proforma_state("expired").with_env(self.env)
 
     def _set_proforma_cancelled(self):
         """Move to `cancelled` and cancel the deposits that nobody paid; what was paid

@@ -37,12 +37,6 @@ class ResCompany(models.Model):
         help="The deposits that a pro forma asks for when nothing more specific is"
         " chosen.",
     )
-    proforma_remind_deposits = fields.Boolean(
-        string="Remind of Deposits",
-        default=True,
-        help="Customers are reminded by e-mail of a deposit that is overdue for 3 and"
-        " for 10 days.",
-    )
     proforma_layout_id = fields.Many2one(
         "proforma.layout",
         string="Layout",

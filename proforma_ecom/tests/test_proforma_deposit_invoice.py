@@ -188,6 +188,24 @@ class TestProformaDepositInvoice(ProformaPaymentCommon):
                     invoice.amount_total, order.proforma_deposit_ids[0].amount
                 )
 
+    def test_deposit_is_invoiced_where_prices_round_to_nothing(self):
+        self.env.company.tax_calculation_rounding_method = "round_globally"
+        taxes = self.tax_20 + self.tax_20.copy({"amount_type": "fixed", "amount": 0.37})
+        line = self._create_line(0.002, taxes, discount=33.33)
+        plan = self.env.ref("proforma_ecom.deposit_plan_100")
+        plan.invoice_on = "due"
+        order = self._create_order(
+            order_line=[line, line],
+            pricelist_id=self._get_pricelist_without_cents().id,
+            proforma_deposit_plan_id=plan.id,
+        )
+        order.action_proforma_issue()
+
+        invoice = self._accept_by_hand(order)
+
+        self.assertEqual((order.amount_untaxed, order.amount_total), (0, 1))
+        self.assertEqual(invoice.amount_total, 1)
+
     def test_portal_calls_the_deposit_invoice_an_invoice(self):
         reports = self.env["ir.actions.report"]
         report = self.env.ref("account.account_invoices")

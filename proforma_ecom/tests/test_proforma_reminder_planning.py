@@ -236,7 +236,6 @@ class TestProformaReminderDeposit(ReminderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.step.write({"base": "deposit_due", "delay": 3})
-        cls.env.company.proforma_remind_deposits = False
 
     def _accept(self):
         order = self._issue(proforma_deposit_plan_id=self.plan_30_70.id)

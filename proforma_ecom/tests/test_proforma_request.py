@@ -175,6 +175,36 @@ class TestProformaRequest(ProformaStatusCommon):
         self.assertEqual(request.state, "adapted")
         self.assertIn("Ten are a box.", self._mails[0]["body"])
 
+    def test_request_that_is_adapted_is_not_done_twice(self):
+        request = self._request()
+        self._answer(request, "adapted")
+
+        for state in ("accepted", "adapted"):
+            with (
+                self.subTest(state),
+                self.assertRaisesRegex(UserError, "on the order already"),
+            ):
+                self._answer(request, state)
+
+    def test_refusal_of_what_was_no_pro_forma_yet_reaches_the_customer(self):
+        self.order = self._create_listed_order()
+        request = self._request("first")
+
+        self._answer(request, "refused", "Sold out.")
+
+        self.assertIn("Sold out.", self._mails[0]["body"])
+        self.assertEqual(self.order.proforma_state, "none")
+
+    def test_first_pro_forma_is_issued_and_sent(self):
+        self.order = self._create_listed_order()
+        request = self._request("first")
+
+        self._answer(request, "accepted", "Here it is.")
+
+        self.assertEqual(self.order.proforma_state, "issued")
+        self.assertEqual(request.state, "accepted")
+        self.assertEqual(len(self._mails), 1)
+
     # === WHAT ENDS IT OTHERWISE === #
 
     def test_refusal_of_the_pro_forma_ends_all_that_waits(self):
@@ -206,6 +236,17 @@ class TestProformaRequest(ProformaStatusCommon):
 
         self.assertFalse(self.order._proforma_acceptance_error_message())
         self.assertEqual(self.order.proforma_version_id.version, 1)
+
+    def test_version_waits_for_the_last_change_and_for_no_offer(self):
+        self._request("offer", amount_asked=900.0)
+        first, second = self._request(), self._request()
+        self.order.sudo()._set_proforma_revising()
+
+        self._answer(first, "refused", "Sold out.")
+        self.assertEqual(self.order.proforma_state, "revising")
+
+        self._answer(second, "refused", "Sold out.")
+        self.assertEqual(self.order.proforma_state, "issued")
 
     def test_refused_change_does_not_undo_a_revision_of_ours(self):
         request = self._request()

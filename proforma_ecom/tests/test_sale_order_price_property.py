@@ -3,13 +3,14 @@ import random
 from odoo.tests import freeze_time, tagged
 
 from .common_price import ISSUED_ON, ProformaPriceCommon
+from .common_random import RANDOM
 
 PRODUCTS = 6
 ORDERS = 12
 DAYS = 6
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", RANDOM)
 class TestSaleOrderPriceProperty(ProformaPriceCommon):
     """Random documents in a random market."""
 

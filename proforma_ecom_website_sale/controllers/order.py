@@ -44,13 +44,9 @@ class ProformaOrderPortal(ProformaPaymentPortal):
         :return: In sudo mode.
         :rtype: sale.order
         """
-        token = access_token or ""
         try:
             return self._document_check_access(
-                "sale.order",
-                order_id,
-                # Others cannot be compared, and are no token.
-                access_token=token if token.isascii() else None,
+                "sale.order", order_id, access_token=access_token
             )
         except (AccessError, MissingError):
             return request.env["sale.order"].sudo()

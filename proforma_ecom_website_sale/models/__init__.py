@@ -1,4 +1,5 @@
 from . import (
+    proforma_change_mixin,
     proforma_review_mixin,
     proforma_shop_attempt,
     proforma_shop_file_mixin,

@@ -1,6 +1,7 @@
 from . import (
     test_product_policy,
     test_sale_order_cart,
+    test_sale_order_change,
     test_sale_order_review,
     test_sale_order_rules,
     test_sale_order_settings,

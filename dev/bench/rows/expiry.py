@@ -1,7 +1,7 @@
 """Many orders expire at once, beside OCA's addon that cancels them.
 
-Both sides have the same orders. Ours moves them to "expired", writes their events and
-says so in their discussions, in batches that are committed; OCA's cancels them.
+Both sides have the same orders. Ours moves them to "expired" and writes their events,
+in batches that are committed; OCA's cancels them.
 """
 
 import time
@@ -56,10 +56,6 @@ def note(env, state):
 def set_back(env, count):
     """Let the first pro formas be past their deadline, the others far from it."""
     env.cr.execute("DELETE FROM proforma_event WHERE kind = 'expired'")
-    env.cr.execute(
-        "DELETE FROM mail_message WHERE model = 'sale.order' AND id IN"
-        " (SELECT mail_message_id FROM mail_tracking_value)"
-    )
     env.cr.execute(
         """
         UPDATE sale_order SET proforma_state = 'issued', proforma_deadline =

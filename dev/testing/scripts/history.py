@@ -109,12 +109,34 @@ cancelled._action_cancel()
 with freeze_time(datetime.now() - timedelta(days=60), tick=True):
     expired = create(french)
     env.cr.flush()
+# Still open, and never followed up: a step was due weeks ago, another one a day ago.
+old, later = [], datetime.now() + timedelta(days=40)
+for days in (20, 3):
+    with freeze_time(datetime.now() - timedelta(days=days), tick=True):
+        old.append(create(partner, validity_date=later))
+        env.cr.flush()
 env["sale.order"]._cron_expire_proformas()
 
+
+def owe(days):
+    """Accept an order so many days ago, whose first deposit nobody paid."""
+    with freeze_time(datetime.now() - timedelta(days=days), tick=True):
+        order = create(partner)
+        wizard = env["proforma.acceptance"].create(
+            {"order_id": order.id, "reason": "By phone"}
+        )
+        wizard.action_accept()
+        assert order.proforma_deposit_ids[0].state == "due"
+        env.cr.flush()
+    return order
+
+
+owing = [owe(days) for days in (60, 1)]
+
 states = {
-    "issued": [*issued, reissued, signed],
+    "issued": [*issued, *old, reissued, signed],
     "revising": [revising],
-    "accepted": [paid, accepted],
+    "accepted": [paid, accepted, *owing],
     "declined": [declined],
     "cancelled": [cancelled],
     "expired": [expired],

@@ -27,6 +27,19 @@ assert order.proforma_state == "revising", "a change was not noticed"
 env.cr.rollback()
 env.invalidate_all()
 
+# What is owed from before is reminded of, but never for a day that had passed.
+env["proforma.reminder"]._plan_missing_deposits(0, 1000)
+today = env.company._get_proforma_today()
+found = set()
+for reminder in env["proforma.reminder"].search([("deposit_id", "!=", False)]):
+    assert reminder.deposit_id.asked_on, "somebody would be asked again"
+    is_past = (today - reminder.deposit_id.due_date).days > reminder.step_id.delay
+    assert not is_past or reminder.reason == "past", "a passed day would be made up for"
+    found.add(reminder.state)
+assert found == {"skipped", "planned"}, f"deposits from before: {found}"
+env.cr.rollback()
+env.invalidate_all()
+
 pages = [
     {
         "name": version.name,

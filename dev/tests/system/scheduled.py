@@ -3,72 +3,44 @@
 It forks: each child has the registry at once, and connections of its own.
 """
 
+import importlib
 import os
 import random
 import signal
 import time
 import traceback
 
-from dev.bench import copies
-from dev.bench.rows.expiry import set_back
+from dev.tests.system.actions import ACTIONS
 
-COUNT = 600
 PROCESSES = 2
 KILLS = 10
-# A tenth of a batch of the shop, so that there are many points to be killed at.
-EXPIRY_BATCH_SIZE = 40
-
-
-class Expiry:
-    """What is to be known of a scheduled action to judge it."""
-
-    model, method = "sale.order", "_cron_expire_proformas"
-    # How often each of the records was handled: (times, records).
-    done = """
-        SELECT events, count(*) FROM (
-            SELECT (SELECT count(*) FROM proforma_event e
-                    WHERE e.order_id = o.id AND e.kind = 'expired')
-                + (SELECT count(*) FROM mail_tracking_value v
-                    JOIN mail_message m ON m.id = v.mail_message_id
-                    WHERE m.model = 'sale.order' AND m.res_id = o.id
-                    AND v.new_value_char = 'Expired') AS events
-            FROM sale_order o
-            WHERE o.proforma_number IS NOT NULL AND o.proforma_state = 'expired'
-        ) handled GROUP BY events
-    """
-    expected = {2: COUNT}  # An event and a note, of all of them.
-
-    @staticmethod
-    def prepare(env):
-        from odoo.addons.proforma_ecom.models import proforma_expiry_mixin
-
-        proforma_expiry_mixin.EXPIRY_BATCH_SIZE = EXPIRY_BATCH_SIZE
-        copies.create_proformas(env, COUNT)
-
-    @staticmethod
-    def set_back(env):
-        set_back(env, COUNT)
-
-
-ACTIONS = [Expiry]
+MODELS = "odoo.addons.proforma_ecom.models"
 
 
 def run(env):
     """Print one line for each action and each way of running it: what is wrong."""
-    for action in ACTIONS:
+    for kind in ACTIONS:
+        action = kind()
+        for module, (name, size) in action.batch_sizes.items():
+            setattr(importlib.import_module(f"{MODELS}.{module}"), name, size)
         action.prepare(env)
         env.cr.commit()
         _report(action, "together", _run_together(env, action))
         _report(action, "killed", _run_killed(env, action))
+        problems = action.deliver(env)
+        if problems is not None:
+            _report(action, "delivered", problems)
 
 
 def _report(action, way, problems):
-    print(f"RESULT {action.__name__} {way}: {'; '.join(problems) or 'ok'}")
+    name = type(action).__name__
+    told = "; ".join(dict.fromkeys(problems)) or "ok"
+    print(f"RESULT {name} {way}: {told}", flush=True)
 
 
 def _run_together(env, action):
     """Run the action in several processes, then once more for what they left."""
-    action.set_back(env)
+    _set_back(env, action)
     children = [_fork(env, action) for _number in range(PROCESSES)]
     problems = [
         f"a process ended with {status}"
@@ -81,13 +53,13 @@ def _run_together(env, action):
 
 def _run_killed(env, action):
     """Kill the action at random points of its time, then let it run to its end."""
-    action.set_back(env)
+    _set_back(env, action)
     start = time.monotonic()
     _call(env, action)
     duration = time.monotonic() - start
     chance, problems, points = random.Random(5), [], set()
     for _number in range(KILLS):
-        action.set_back(env)
+        _set_back(env, action)
         child = _fork(env, action)
         time.sleep(chance.uniform(0, duration))
         os.kill(child, signal.SIGKILL)
@@ -101,6 +73,14 @@ def _run_killed(env, action):
     return problems
 
 
+def _set_back(env, action):
+    action.set_back(env)
+    env.flush_all()
+    action.mark(env)
+    env.cr.commit()
+    env.invalidate_all()
+
+
 def _call(env, action):
     env.cr.rollback()
     env.invalidate_all()
@@ -109,16 +89,17 @@ def _call(env, action):
 
 
 def _get_done(env, action):
+    """How many records had which fate, see `Action.done`."""
     env.cr.rollback()
-    env.cr.execute(action.done)
-    return dict(env.cr.fetchall())
+    env.cr.execute(action.done, action.last)
+    return {tuple(fate): count for *fate, count in env.cr.fetchall()}
 
 
 def _judge(env, action):
     done = _get_done(env, action)
     if done == action.expected:
         return []
-    return [f"handled (times, records): {done} instead of {action.expected}"]
+    return [f"handled (what, records): {done} instead of {action.expected}"]
 
 
 def _fork(env, action):
@@ -133,6 +114,7 @@ def _fork(env, action):
     try:
         # Those of the parent must not be closed: they are its own.
         sql_db._Pool = None
+        env.registry._db = sql_db.db_connect(env.cr.dbname)
         with sql_db.db_connect(env.cr.dbname).cursor() as cr:
             own = env(cr=cr)
             getattr(own[action.model], action.method)()

@@ -31,3 +31,36 @@ class TestScheduledActions(unittest.TestCase):
 
     def test_what_is_killed_while_expiring_is_done_once_by_the_next_run(self):
         self.check("Expiry killed")
+
+    def test_two_processes_plan_each_reminder_once(self):
+        self.check("Planning together")
+
+    def test_what_is_killed_while_planning_is_done_once_by_the_next_run(self):
+        self.check("Planning killed")
+
+    def test_two_processes_send_each_customer_one_reminder(self):
+        self.check("Sending together")
+
+    def test_what_is_killed_while_sending_is_done_once_by_the_next_run(self):
+        self.check("Sending killed")
+
+    def test_mail_server_gets_each_reminder_once(self):
+        self.check("Sending delivered")
+
+    def test_two_processes_tell_of_each_expiry_once(self):
+        self.check("ExpiryNotices together")
+
+    def test_what_is_killed_while_telling_is_done_once_by_the_next_run(self):
+        self.check("ExpiryNotices killed")
+
+    def test_two_processes_propose_each_price_once(self):
+        self.check("PriceProposals together")
+
+    def test_what_is_killed_while_checking_prices_is_done_once_by_the_next_run(self):
+        self.check("PriceProposals killed")
+
+    def test_two_processes_issue_each_version_once(self):
+        self.check("PriceIssues together")
+
+    def test_what_is_killed_while_issuing_is_done_once_by_the_next_run(self):
+        self.check("PriceIssues killed")
