@@ -10,6 +10,7 @@
     "data": [
         "views/website_sale_templates.xml",
         "views/res_config_settings_views.xml",
+        "views/proforma_request_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [
