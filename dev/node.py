@@ -1,4 +1,5 @@
-"""Programs from npm: the mail catcher, the formatter of XML and JavaScript."""
+"""Programs from npm: the mail catcher, the formatter of XML and JavaScript, the checker
+of what pages are to people who do not see them or use no mouse."""
 
 import shutil
 
@@ -12,6 +13,11 @@ def ensure():
     """Folder whose ``node_modules`` holds what the lock file names."""
     key = paths.short_hash(PINS / "package.json", LOCK)
     return steps.ensure("npm", key, "Install npm packages", _install)
+
+
+def axe():
+    """The checker of accessibility, a script for a browser."""
+    return ensure() / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def _install(folder):

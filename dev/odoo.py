@@ -54,6 +54,8 @@ class Setup:
             "PYTHONUNBUFFERED": "1",
             # Compiled once, and never into the checkout.
             "PYTHONPYCACHEPREFIX": str(paths.subfolder("pycache")),
+            # For the browser test of accessibility.
+            "PROFORMA_AXE": str(node.axe()),
         }
 
     def addons_path(self):

@@ -14,6 +14,7 @@
         "security/ir_rules.xml",
         "security/ir_rules_status.xml",
         "security/ir_rules_price.xml",
+        "security/ir_rules_portal.xml",
         "security/ir_rules_request.xml",
         "data/proforma_decline_reason_data.xml",
         "data/proforma_deposit_plan_data.xml",
@@ -34,6 +35,7 @@
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "data/mail_template_reminder_data.xml",
         "data/mail_template_request_data.xml",
+        "data/ir_cron_request_data.xml",
         "data/proforma_reminder_plan_data.xml",  # Depends on its templates.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
@@ -62,10 +64,17 @@
         "views/res_config_settings_views.xml",
         "views/sale_order_reminder_views.xml",
         "views/proforma_reminder_setting_views.xml",  # Depends on our settings.
+        "views/proforma_portal_setting_views.xml",
+        "views/proforma_feedback_views.xml",
+        "views/payment_form_templates.xml",
         "views/portal_templates.xml",
+        "views/proforma_portal_list_templates.xml",
         "views/proforma_portal_templates.xml",
         "views/proforma_portal_content_templates.xml",
         "views/proforma_portal_schedule_templates.xml",
+        "views/proforma_portal_story_templates.xml",
+        "views/proforma_portal_sign_templates.xml",
+        "views/proforma_portal_feedback_templates.xml",
         "views/proforma_portal_follow_up_templates.xml",
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
@@ -89,6 +98,12 @@
         ],
         "web.assets_frontend": [
             "proforma_ecom/static/src/portal/**/*",
+        ],
+        "portal.assets_chatter": [
+            "proforma_ecom/static/src/chatter/**/*.xml",
+        ],
+        "portal.assets_chatter_style": [
+            "proforma_ecom/static/src/chatter/**/*.scss",
         ],
     },
     "post_init_hook": "post_init_hook",

@@ -128,6 +128,18 @@ class WorkingHours:
             start, end = self.next_interval(end)
         return start + left
 
+    def count(self, start, end):
+        """Return the hours of working time between two instants, 0 if there are none.
+
+        :rtype: float
+        """
+        total = timedelta()
+        begin, stop = self.next_interval(start)
+        while begin < end:
+            total += min(stop, end) - begin
+            begin, stop = self.next_interval(stop)
+        return total / timedelta(hours=1)
+
     def last_instant(self, instant):
         """Return the instant if it is working time, else one shortly before the end of
         the last working time before it.
@@ -174,3 +186,20 @@ def instant_before(hours, instant, day, delay, unit):
         moment = instant + timedelta(hours=delay) - timedelta(seconds=not delay)
         return hours.last_instant(moment)
     return hours.find_day(day + timedelta(days=delay), -1)[0][0]
+
+
+def group_week(hours):
+    """Return the working time of a week, days that follow each other and are alike in
+    one.
+
+    :param dict hours: By day (0 is Monday), a list of (from, to) in hours, sorted.
+    :return: First day, last day, hours of each.
+    :rtype: list[tuple[int, int, list[tuple[float, float]]]]
+    """
+    groups = []
+    for day in sorted(hours):
+        if groups and groups[-1][1] == day - 1 and groups[-1][2] == hours[day]:
+            groups[-1] = (groups[-1][0], day, hours[day])
+        else:
+            groups.append((day, day, hours[day]))
+    return groups

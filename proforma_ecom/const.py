@@ -34,6 +34,7 @@ PROFORMA_INITIAL_VALUES = {
     "proforma_accepted_by_hand": False,
     "proforma_decline_reason_id": False,
     "proforma_overpayment": 0.0,
+    "proforma_rating": 0,
 }
 
 # Fields of the order that nobody writes once it is a pro forma.
@@ -114,9 +115,12 @@ EVENT_KINDS = [
     ("renewal_asked", "Renewal Requested"),
     ("renewed", "Renewed"),
     ("mail_failed", "E-mail Failed"),
+    ("rated", "Feedback Given"),
+    ("terms_agreed", "Terms Accepted"),
     ("requested", "Request Received"),
     ("request_answered", "Request Answered"),
     ("request_withdrawn", "Request Withdrawn"),
+    ("answer_late", "Answer Late"),
 ]
 
 PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]

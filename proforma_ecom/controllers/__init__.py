@@ -1,12 +1,16 @@
 from . import (
     address,
     change,
+    feedback,
     follow_up,
     negotiation,
+    papers,
     payment,
     portal,
+    portal_list,
     reading,
     renewal,
+    terms,
     verification,
     versions,
 )

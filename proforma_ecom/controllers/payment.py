@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.exceptions import AccessError, MissingError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.http import request
 
@@ -83,12 +83,9 @@ class ProformaPaymentPortal(ProformaPortal, PaymentPortal):
 
         :raise ValidationError: If it may not be paid now, or not with this amount.
         """
-        try:
-            order_sudo = self._document_check_access(
-                "sale.order", order_id, access_token
-            )
-        except (AccessError, MissingError) as error:
-            raise ValidationError(request.env._("This link is not valid.")) from error
+        order_sudo = self._get_proforma(order_id, access_token)
+        if not order_sudo:
+            raise ValidationError(request.env._("This link is not valid."))
         query = request.httprequest.args
         deposit = order_sudo._proforma_check_payment(
             kwargs.get("amount"),

@@ -2,94 +2,13 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-
-from .reading import ProformaReading
-
-# Of a payment that the provider has, or its money.
-PAID_STATES = ("pending", "authorized", "done")
+from ..const import MAX_REMARK_LENGTH
+from ..const_portal import RATES, TIMELINE_LENGTH
+from .portal_list import ProformaPortalList
 
 
-class ProformaPortal(ProformaReading):
-    _list_url = "/my/proformas"
-    _page_url = "/my/proformas/<int:order_id>"
-
-    # === LIST === #
-
-    def _prepare_home_portal_values(self, counters):
-        """Override of `sale` to count the pro formas."""
-        values = super()._prepare_home_portal_values(counters)
-        if "proforma_count" in counters:
-            orders = request.env["sale.order"]
-            values["proforma_count"] = (
-                orders.search_count(self._prepare_proformas_domain())
-                if orders.has_access("read")
-                else 0
-            )
-        if "proforma_due_count" in counters:
-            deposits = request.env["proforma.deposit"].sudo()
-            values["proforma_due_count"] = deposits.search_count(
-                self._prepare_due_deposits_domain()
-            )
-        return values
-
-    def _prepare_quotations_domain(self, partner):
-        """Override of `sale`: pro formas have a list of their own."""
-        domain = super()._prepare_quotations_domain(partner)
-        return [*domain, ("proforma_state", "=", "none")]
-
-    def _prepare_proformas_domain(self):
-        """Return the domain of the pro formas of the user's commercial entity."""
-        partner = request.env.user.partner_id.commercial_partner_id
-        return [
-            ("partner_id", "child_of", partner.ids),
-            ("proforma_state", "!=", "none"),
-        ]
-
-    def _prepare_due_deposits_domain(self):
-        """Return the domain of what the user's commercial entity has to pay now, less
-        what is being processed.
-        """
-        partner = request.env.user.partner_id.commercial_partner_id
-        return [
-            ("partner_id", "child_of", partner.ids),
-            ("order_state", "=", "accepted"),
-            ("state", "=", "due"),
-            ("transaction_ids", "not any", [("state", "in", PAID_STATES)]),
-        ]
-
-    @http.route(
-        [_list_url, f"{_list_url}/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-    )
-    def portal_my_proformas(self, page=1, **kwargs):
-        orders = request.env["sale.order"]
-        domain = self._prepare_proformas_domain()
-        pager = portal_pager(
-            url=self._list_url,
-            total=orders.search_count(domain),
-            page=page,
-            step=self._items_per_page,
-        )
-        found = orders.search(
-            domain,
-            order="proforma_issued_on desc, id desc",
-            limit=self._items_per_page,
-            offset=pager["offset"],
-        )
-        request.session["my_proformas_history"] = found.ids[:100]
-        return request.render(
-            "proforma_ecom.portal_my_proformas",
-            {
-                **self._prepare_portal_layout_values(),
-                "proformas": found.sudo(),
-                "page_name": "proforma",
-                "pager": pager,
-                "default_url": self._list_url,
-            },
-        )
+class ProformaPortal(ProformaPortalList):
+    _page_url = f"{ProformaPortalList._list_url}/<int:order_id>"
 
     # === PAGE === #
 
@@ -135,7 +54,21 @@ class ProformaPortal(ProformaReading):
         self._log_proforma_reading(order_sudo, "viewed")
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
         values["message"] = message
+        values |= self._prepare_proforma_story_values(order_sudo)
         return request.render("proforma_ecom.portal_proforma_page", values)
+
+    def _prepare_proforma_story_values(self, order_sudo):
+        """Return what the page shows beside the document. Extension point."""
+        return {
+            "contact": order_sudo._prepare_proforma_contact(),
+            "invoices": order_sudo._get_proforma_invoices(),
+            "longest_remark": MAX_REMARK_LENGTH,
+            "rates": RATES,
+            "receipts": order_sudo._get_proforma_receipts(),
+            "timeline": order_sudo._prepare_proforma_timeline(),
+            "timeline_length": TIMELINE_LENGTH,
+            "timeline_tz": order_sudo.company_id._get_proforma_tz(),
+        }
 
     def _prepare_proforma_page_values(
         self, order_sudo, access_token, deposit_id=None, **kwargs
@@ -165,7 +98,6 @@ class ProformaPortal(ProformaReading):
             "can_accept": not order_sudo._proforma_acceptance_error_message()
             and not order_sudo._has_proforma_payment_under_way(),
             "decline_reasons": request.env["proforma.decline.reason"].sudo().search([]),
-            "invoices": order_sudo.proforma_deposit_ids.invoice_id,
             "proforma_url": lambda suffix="", query="": self._get_proforma_url(
                 order_sudo, suffix, query
             ),
@@ -217,10 +149,9 @@ class ProformaPortal(ProformaReading):
             return request.redirect(self._get_proforma_url(order_sudo))
         if order_sudo.signature:
             return request.redirect(self._get_proforma_url(order_sudo, "/pay"))
-        return request.render(
-            "proforma_ecom.portal_proforma_sign",
-            self._prepare_proforma_page_values(order_sudo, access_token, **kwargs),
-        )
+        values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
+        values |= order_sudo._prepare_proforma_agreed_values(values["doc"])
+        return request.render("proforma_ecom.portal_proforma_sign", values)
 
     @http.route(f"{_page_url}/accept", type="jsonrpc", auth="public", website=True)
     def portal_proforma_accept(

@@ -112,7 +112,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             return True
         if self.proforma_state == "issued" and self.signature:
             return False  # He has signed already and owes the deposit.
-        if message := self._proforma_acceptance_error_message(version):
+        if message := self._proforma_signing_error_message(version):
             raise UserError(message)
         if not (signature and (name or "").strip()):
             raise UserError(self.env._("Enter your name and draw your signature."))

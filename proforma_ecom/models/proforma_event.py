@@ -46,3 +46,22 @@ class ProformaEvent(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("An event of a pro forma cannot be deleted."))
+
+    # === BUSINESS METHODS === #
+
+    def _without_repeated_readings(self):
+        """Return the events without all but the first reading of each version by each
+        person, in the same order.
+
+        :rtype: recordset of `proforma.event`
+        """
+        readings = self.filtered(lambda event: event.kind == "viewed").sorted(
+            lambda event: (event.occurred_on, event.id)
+        )
+        firsts = {
+            events[:1]
+            for events in readings.grouped(
+                lambda event: (event.version_id, event.partner_id)
+            ).values()
+        }
+        return self.filtered(lambda event: event.kind != "viewed" or event in firsts)

@@ -9,6 +9,7 @@ class ProformaRequest(models.Model):
     _name = "proforma.request"
     _inherit = [
         "proforma.request.text.mixin",
+        "proforma.request.promise.mixin",
         "proforma.request.applying.mixin",
         "proforma.request.closing.mixin",
     ]

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_date, format_time
 
 from ..const_request import (
     CHANGE_RULES,
@@ -6,6 +7,7 @@ from ..const_request import (
     MAX_ANSWER_HOURS,
     OFFER_RULES,
 )
+from ..utils import today_in
 
 
 class ProformaRequestCompanyMixin(models.AbstractModel):
@@ -98,3 +100,19 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
         self.ensure_one()
         hours = self._get_proforma_working_hours()
         return hours.add(self.proforma_answer_hours, now)
+
+    def _get_proforma_moment_text(self, moment):
+        """Return an instant in words of the environment's language, in the company's
+        time.
+
+        :param datetime moment: UTC, naive.
+        :return: Such as "Monday, November 30, 2026, 2:00 PM".
+        :rtype: str
+        """
+        self.ensure_one()
+        tz_name = self._get_proforma_tz()
+        return self.env._(
+            "%(day)s, %(hour)s",
+            day=format_date(self.env, today_in(tz_name, moment), date_format="full"),
+            hour=format_time(self.env, moment, tz=tz_name, time_format="short"),
+        )

@@ -18,6 +18,8 @@ class ResCompany(models.Model):
         "proforma.terms.mixin",
         "proforma.reminder.company.mixin",
         "proforma.notice.company.mixin",
+        "proforma.hours.company.mixin",
+        "proforma.portal.company.mixin",
         "proforma.request.company.mixin",
     ]
     _check_company_auto = True
@@ -199,8 +201,9 @@ class ResCompany(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        if self.partner_id.tz:
-            return self.partner_id.tz
+        # Pages of the shop ask for nothing else of the contact.
+        if tz := self.partner_id.with_context(prefetch_fields=False).tz:
+            return tz
         country_zones = pytz.country_timezones.get(self.country_id.code or "", [])
         return country_zones[0] if len(country_zones) == 1 else "UTC"
 

@@ -54,6 +54,15 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.proforma_renewal_limit", readonly=False
     )
 
+    proforma_visibility = fields.Selection(
+        related="company_id.proforma_visibility", readonly=False
+    )
+    proforma_require_terms = fields.Boolean(
+        related="company_id.proforma_require_terms", readonly=False
+    )
+    proforma_ask_feedback = fields.Boolean(
+        related="company_id.proforma_ask_feedback", readonly=False
+    )
     proforma_answer_hours = fields.Float(
         related="company_id.proforma_answer_hours", readonly=False
     )

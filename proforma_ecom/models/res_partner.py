@@ -10,6 +10,7 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = [
         "proforma.reminder.partner.mixin",
+        "proforma.rating.partner.mixin",
         "res.partner",
         "proforma.contact.check.mixin",
     ]

@@ -38,11 +38,38 @@ const acceptAndPay = [
     ...payWithTheDemoCard,
     {
         content: "The order is confirmed, its deposit invoice is there",
-        trigger: ".o_proforma_card:has([data-status=accepted]) .o_proforma_invoices a",
+        trigger: ".o_proforma_page:has([data-status=accepted]) .o_proforma_invoice a",
+    },
+    {
+        content: "The page says what happens next",
+        trigger: ".alert-success .o_proforma_next_steps li:contains(We received)",
     },
     {
         content: "The cart is empty",
         trigger: "body:not(:has(sup.my_cart_quantity:visible:not(:text(0))))",
+    },
+];
+
+const tellHowItWas = [
+    {
+        content: "Choose a number",
+        trigger: "label[for=proforma_rate_5]",
+        run: "click",
+    },
+    {
+        content: "Say a word",
+        trigger: "#proforma_feedback_remark",
+        run: "edit Quick and kind",
+    },
+    {
+        content: "Send both",
+        trigger: ".o_proforma_feedback button[type=submit]",
+        run: "click",
+        expectUnloadPage: true,
+    },
+    {
+        content: "Thanks; the question is gone",
+        trigger: ".o_proforma_page:not(:has(.o_proforma_feedback)) .o_proforma_rated",
     },
 ];
 
@@ -72,7 +99,7 @@ const payTheSecondInstalment = [
     },
     {
         content: "Both deposit invoices are there; open the second one",
-        trigger: ".o_proforma_invoices li:eq(1) a",
+        trigger: ".o_proforma_invoice:eq(1) a",
         run: "click",
         expectUnloadPage: true,
     },
@@ -109,5 +136,50 @@ registry.category("web_tour.tours").add("proforma_shop_guest", {
             true
         ),
         ...acceptAndPay,
+        ...tellHowItWas,
+    ],
+});
+
+registry.category("web_tour.tours").add("proforma_shop_product", {
+    steps: () => [
+        ...tourUtils.searchProduct("Deck Oven", {select: true}),
+        {
+            content: "From the page of the product to its pro forma",
+            trigger: ".o_proforma_now",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "It is issued",
+            trigger: ".o_proforma_card:has([data-status=issued])",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("proforma_shop_limit", {
+    steps: () => [
+        {
+            content: "The cart is too small for a pro forma",
+            trigger: ".o_proforma_refusal:contains(start at)",
+        },
+        {
+            content: "Its form is not there",
+            trigger: "body:not(:has(.o_proforma_form:visible))",
+        },
+        {
+            content: "Add one more",
+            trigger:
+                "#cart_products a[aria-label='Add one'], #cart_products a:has(.oi-plus)",
+            run: "click",
+        },
+        {
+            content: "Now it says what the visitor would get",
+            trigger: ".o_proforma_offer_rows:contains(Valid until)",
+        },
+        getProforma,
+        {
+            content: "It is issued",
+            trigger: ".o_proforma_card:has([data-status=issued])",
+        },
     ],
 });

@@ -1,0 +1,135 @@
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import ProformaRefundCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSaleOrderPortalStory(ProformaRefundCommon, HttpCase):
+    """What the page tells besides the document: papers, what happened, whom to ask."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.seller = new_test_user(
+            cls.env,
+            "seller",
+            "sales_team.group_sale_salesman",
+            name="Sam Seller",
+            email="sam@example.com",
+        )
+        cls.order = cls._create_deposit_proforma(user_id=cls.seller.id)
+
+    def _get_page(self, order=None, suffix=""):
+        order = order or self.order
+        self.authenticate(None, None)
+        token = order._portal_ensure_token()
+        return self.url_open(f"/my/proformas/{order.id}{suffix}?access_token={token}")
+
+    def _get_rows(self, kind):
+        rows = self.order.sudo()._prepare_proforma_timeline()
+        return [row for row in rows if row["kind"] == kind]
+
+    def _log_reading(self, partner):
+        return self.order.sudo()._proforma_log_event("viewed", partner=partner)
+
+    # === TIMELINE === #
+
+    def test_what_happened_names_who_did_it(self):
+        self._sign(self.order)
+
+        [row] = self._get_rows("signed")
+
+        self.assertEqual(row["who"], "Marie Martin")
+        self.assertIn("Marie Martin", self._get_page().text)
+
+    def test_colleagues_are_told_apart(self):
+        colleague = self._create_customer("Paul", parent_id=self.customer.id)
+        for partner in (self.customer, colleague, self.customer):
+            self._log_reading(partner)
+
+        names = [row["who"] for row in self._get_rows("viewed")]
+
+        self.assertEqual(names, ["Paul", self.customer.name])
+
+    def test_new_version_leads_to_its_differences(self):
+        self.order.action_proforma_revise()
+        self.order.action_proforma_issue()
+
+        new, first = self._get_rows("issued")
+
+        self.assertEqual(new["version"], self.order.proforma_version_id)
+        self.assertFalse(first["version"])
+
+    def test_inner_affairs_are_not_told(self):
+        self.order.sudo()._proforma_log_event("pdf_failed")
+        self.order.sudo()._proforma_log_event("reminded", note="Day 7")
+
+        kinds = {row["kind"] for row in self.order._prepare_proforma_timeline()}
+
+        self.assertFalse(kinds & {"pdf_failed", "reminded"})
+
+    def test_note_of_the_customer_is_shown_as_text(self):
+        self.order.sudo()._proforma_log_event("deposit_paid", note="<b>30 %</b>")
+
+        page = self._get_page().text
+
+        self.assertIn("Payment received: &lt;b&gt;30 %&lt;/b&gt;", page)
+
+    # === DOCUMENTS === #
+
+    def test_paid_deposit_has_its_invoice_among_the_documents(self):
+        order = self._create_paid_order()
+        invoice = order.proforma_deposit_ids.invoice_id
+
+        documents = self._get_page(order).text.split("o_proforma_documents")[1]
+
+        self.assertIn(f"Deposit invoice {invoice.name}", documents)
+
+    def test_draft_of_an_invoice_is_no_document(self):
+        order = self._create_paid_order()
+        draft = order._create_invoices(final=True)
+
+        self.assertNotIn(draft, order._get_proforma_invoices())
+
+    def test_earnest_money_has_a_receipt_on_the_page(self):
+        order = self._create_earnest_order()
+        receipt = order._get_proforma_receipts()
+
+        response = self._get_page(order, f"/receipts/{receipt.id}")
+
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+
+    def test_receipt_of_another_order_is_refused(self):
+        own, other = self._create_earnest_order(), self._create_earnest_order()
+        receipt = other._get_proforma_receipts()
+
+        response = self._get_page(own, f"/receipts/{receipt.id}")
+
+        self.assertTrue(own._get_proforma_receipts())
+        self.assertEqual(response.status_code, 404)
+
+    def test_deposit_with_an_invoice_has_no_receipt(self):
+        order = self._create_paid_order()
+
+        deposit = order.proforma_deposit_ids[0]
+
+        self.assertEqual(
+            self._get_page(order, f"/receipts/{deposit.id}").status_code, 404
+        )
+
+    # === CONTACT === #
+
+    def test_contact_is_the_salesperson_with_hours(self):
+        contact = self._get_page().text.split("o_proforma_contact")[1]
+
+        self.assertIn("Sam Seller", contact)
+        self.assertIn("mailto:sam@example.com", contact)
+        self.assertIn("Mon", contact)
+
+    def test_salesperson_who_left_is_replaced_by_the_company(self):
+        self.seller.active = False
+
+        contact = self.order._prepare_proforma_contact()
+
+        self.assertEqual(contact["name"], self.env.company.name)
+        self.assertEqual(contact["email"], self.env.company.email)
