@@ -15,6 +15,7 @@
         "views/sale_portal_templates.xml",
         "views/product_views.xml",
         "views/res_config_settings_views.xml",
+        "views/proforma_request_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -5,7 +5,7 @@ from odoo.http import request
 from .negotiation import ProformaNegotiation
 
 # What the names of the fields of the form begin with.
-FIELD_PREFIXES = ("qty_", "remove_", "add_")
+FIELD_PREFIXES = ("qty_", "remove_", "add_", "choose_")
 
 
 class ProformaChange(ProformaNegotiation):
@@ -111,7 +111,8 @@ class ProformaChange(ProformaNegotiation):
         values |= {
             "rows": order_sudo._prepare_proforma_change_rows(fields, texts),
             "change_texts": texts,
-            "is_changed": bool(change.quantities or change.additions),
+            "choices": order_sudo._get_proforma_choices(),
+            "chosen": change.choices,
             "typed": typed,
             "error_text": None if change.errors else error,
         }

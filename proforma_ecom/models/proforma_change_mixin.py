@@ -6,7 +6,7 @@ from odoo.fields import Command
 
 from ..const import MAX_REMARK_LENGTH
 from ..const_request import MAX_WAITING_REQUESTS
-from ..typed import typed_number
+from ..typed import typed_id, typed_number
 from .proforma_guard_mixin import CHECK_LATER
 
 
@@ -15,7 +15,17 @@ class ProformaChange(NamedTuple):
 
     quantities: dict  # Line -> quantity, where it is another one.
     additions: dict  # Product -> quantity.
+    choices: dict  # Name of a field -> record, see `_get_proforma_choices`.
     errors: dict  # Name of a field -> what is wrong with what was typed there.
+
+    @classmethod
+    def make(cls, quantities=(), additions=(), choices=()):
+        """Return a change without errors."""
+        return cls(dict(quantities), dict(additions), dict(choices), {})
+
+    def is_empty(self):
+        """Return whether nothing would be otherwise."""
+        return not (self.quantities or self.additions or self.choices)
 
 
 class ProformaChangeMixin(models.AbstractModel):
@@ -125,6 +135,16 @@ class ProformaChangeMixin(models.AbstractModel):
             lambda template: template.product_variant_count == 1
         ).product_variant_id
 
+    def _get_proforma_choices(self):
+        """Return what else the customer may choose, each from a list. Extension point.
+
+        :return: Name of a field, which begins with `choose_` -> `label`, `current` (a
+            record) and `options` (records, the current one among them).
+        :rtype: dict[str, dict]
+        """
+        self.ensure_one()
+        return {}
+
     # === BUSINESS METHODS - READING === #
 
     def _read_proforma_change(self, typed):
@@ -142,8 +162,10 @@ class ProformaChangeMixin(models.AbstractModel):
             f"add_{product.id}": product
             for product in self._get_proforma_offered_products()
         }
-        removed = {f"remove_{line.id}" for line in lines.values()}
-        if unknown := typed.keys() - lines.keys() - products.keys() - removed:
+        choices = self._get_proforma_choices()
+        known = {f"remove_{line.id}" for line in lines.values()}
+        known = known.union(lines, products, choices)
+        if unknown := typed.keys() - known:
             raise UserError(
                 self.env._(
                     "%(count)s of the lines cannot be changed any more. Load the page"
@@ -151,12 +173,14 @@ class ProformaChangeMixin(models.AbstractModel):
                     count=len(unknown),
                 )
             )
-        change = ProformaChange({}, {}, {})
+        change = ProformaChange.make()
         for name, line in lines.items():
             value = "0" if typed.get(f"remove_{line.id}") else typed.get(name)
             self._read_proforma_quantity(change, name, line, value)
         for name, product in products.items():
             self._read_proforma_addition(change, name, product, typed.get(name))
+        for name, choice in choices.items():
+            self._read_proforma_choice(change, name, choice, typed.get(name))
         self._complete_proforma_change(change)
         return change
 
@@ -197,6 +221,20 @@ class ProformaChangeMixin(models.AbstractModel):
             change.errors[name] = message
         else:
             change.additions[product] = float(quantity)
+
+    def _read_proforma_choice(self, change, name, choice, value):
+        """Note what was chosen from a list.
+
+        :param ProformaChange change: What is filled in.
+        :param dict choice: See `_get_proforma_choices`.
+        """
+        if value is None:
+            return
+        chosen = choice["options"].filtered(lambda option: option.id == typed_id(value))
+        if not chosen:
+            change.errors[name] = self.env._("Choose one of the list.")
+        elif chosen != choice["current"]:
+            change.choices[name] = chosen
 
     def _complete_proforma_change(self, change):
         """Remove what goes with a removed line, and refuse to remove all.
@@ -249,6 +287,7 @@ class ProformaChangeMixin(models.AbstractModel):
             ]
             added[product] = order.order_line - known
             order._proforma_place_lines(added[product])
+        order._proforma_apply_choices(change.choices)
         return added, is_rated and order._proforma_rate_delivery()
 
     def _prepare_proforma_addition_vals(self, product, quantity):
@@ -259,6 +298,12 @@ class ProformaChangeMixin(models.AbstractModel):
         :rtype: dict
         """
         return {"product_id": product.id, "product_uom_qty": quantity}
+
+    def _proforma_apply_choices(self, choices):
+        """Write what was chosen from lists. Extension point.
+
+        :param dict choices: Name of a field -> record.
+        """
 
     def _is_proforma_delivery_rated(self):
         """Return whether the delivery costs what it would cost by itself: a change may

@@ -163,7 +163,9 @@ class ProformaChangePreviewMixin(models.AbstractModel):
             for product in products
         }
         all_of_them = {product: float(rule.minimum) for product, rule in rules.items()}
-        figures = self._get_proforma_change_figures(ProformaChange({}, all_of_them, {}))
+        figures = self._get_proforma_change_figures(
+            ProformaChange.make(additions=all_of_them)
+        )
         fmt = self._get_proforma_formatter()
         return [
             {

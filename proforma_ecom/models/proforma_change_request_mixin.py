@@ -44,7 +44,7 @@ class ProformaChangeRequestMixin(models.AbstractModel):
         change = self._read_proforma_change(typed)
         if change.errors:
             raise UserError(next(iter(change.errors.values())))
-        if not change.quantities and not change.additions:
+        if change.is_empty():
             raise UserError(self.env._("Nothing is changed yet: choose what you want."))
         figures = self._get_proforma_change_figures(change)
         vals = {
@@ -52,6 +52,7 @@ class ProformaChangeRequestMixin(models.AbstractModel):
             "message": words,
             "amount_preview": figures["total"],
             "line_ids": self._prepare_proforma_change_lines(change),
+            **self._prepare_proforma_choice_vals(change.choices),
         }
         reason = self._get_proforma_change_obstacle(change, figures)
         return self._proforma_settle_request("change", reason, vals, partner)
@@ -188,6 +189,15 @@ class ProformaChangeRequestMixin(models.AbstractModel):
         }[reason]
 
     # === HELPERS === #
+
+    def _prepare_proforma_choice_vals(self, choices):
+        """Return the values of a request for what was chosen from lists. Extension
+        point, see also `_get_choices` of the request.
+
+        :param dict choices: Name of a field -> record.
+        :rtype: dict
+        """
+        return {}
 
     def _prepare_proforma_change_lines(self, change):
         """Return the lines of a request for a change, as commands.

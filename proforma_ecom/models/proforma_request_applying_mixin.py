@@ -58,11 +58,20 @@ class ProformaRequestApplyingMixin(models.AbstractModel):
         self._check_lines()
         on_order = self.line_ids.filtered("order_line_id")
         added = (self.line_ids - on_order).filtered("quantity_asked")
-        return ProformaChange(
+        return ProformaChange.make(
             {row.order_line_id: row.quantity_asked for row in on_order},
             {row.product_id: row.quantity_asked for row in added},
-            {},
+            self._get_choices(),
         )
+
+    def _get_choices(self):
+        """Return what was chosen from lists. Extension point.
+
+        :return: Name of a field -> record, see `_get_proforma_choices`.
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {}
 
     def _check_lines(self):
         """Check that the lines are still there that shall be otherwise.

@@ -1,5 +1,6 @@
 from . import (
     proforma_change_mixin,
+    proforma_change_request_mixin,
     proforma_review_mixin,
     proforma_shop_attempt,
     proforma_shop_file_mixin,

@@ -18,6 +18,34 @@ class ProformaChangeMixin(models.AbstractModel):
             "website_published"
         )
 
+    def _get_proforma_choices(self):
+        """Override of `proforma_ecom`: another delivery method, where the present one
+        costs what it costs by itself.
+        """
+        choices = super()._get_proforma_choices()
+        if not self.order_line.filtered("is_delivery"):
+            return choices
+        methods = self._get_delivery_methods().filtered(
+            lambda method: (
+                method.delivery_type in OWN_RATES and method.invoice_policy != "real"
+            )
+        )
+        if self._is_proforma_delivery_rated() and methods - self.carrier_id:
+            choices["choose_carrier"] = {
+                "label": self.env._("Delivery"),
+                "current": self.carrier_id.sudo(),
+                "options": self.carrier_id.sudo() | methods,
+            }
+        return choices
+
+    def _proforma_apply_choices(self, choices):
+        """Override of `proforma_ecom` to deliver by another method."""
+        super()._proforma_apply_choices(choices)
+        if carrier := choices.get("choose_carrier"):
+            known = self.order_line
+            self.set_delivery_line(carrier.with_env(self.env), 0.0)
+            self._proforma_place_lines(self.order_line - known)
+
     def _is_proforma_delivery_rated(self):
         """Override of `proforma_ecom`: what the method charges, and nobody else."""
         if super()._is_proforma_delivery_rated():

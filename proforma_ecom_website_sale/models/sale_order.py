@@ -79,7 +79,8 @@ class SaleOrder(models.Model):
         """Override of `delivery` to compare with the version once the line is back."""
         order = self.with_context(**{CHECK_LATER: True})
         res = super(SaleOrder, order).set_delivery_line(carrier, amount)
-        self._proforma_revise_if_changed()
+        if not self.env.context.get(CHECK_LATER):
+            self._proforma_revise_if_changed()
         return res
 
     # === BUSINESS METHODS - FROM CART TO PRO FORMA === #

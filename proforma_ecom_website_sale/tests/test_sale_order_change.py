@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ShopProformaCommon
@@ -73,3 +74,71 @@ class TestSaleOrderChange(ShopProformaCommon):
         self.accessory.website_published = False
 
         self.assertFalse(order._get_proforma_offered_products())
+
+    # === ANOTHER DELIVERY METHOD === #
+
+    def _create_express(self):
+        express = self._prepare_carrier(
+            self.env["product.product"].create(
+                {"name": "Express", "type": "service", "list_price": 40.0}
+            ),
+            fixed_price=40.0,
+        )
+        express.name = "Express"
+        return express
+
+    def test_other_delivery_method_is_chosen_at_its_own_price(self):
+        express = self._create_express()
+        order = self._create_proforma()
+
+        outcome = self._change(order, {"choose_carrier": str(express.id)})
+
+        self.assertEqual(outcome, "change_accepted")
+        self.assertEqual(order.carrier_id, express)
+        self.assertEqual(self._get_delivery(order).price_unit, 40.0)
+
+    def test_preview_of_another_delivery_method_leaves_nothing(self):
+        express = self._create_express()
+        order = self._create_proforma()
+        change = order.sudo()._read_proforma_change({"choose_carrier": express.id})
+
+        figures = order.sudo()._get_proforma_change_figures(change)
+
+        self.assertEqual(figures["total"] - order.amount_total, 25.0)
+        self.assertEqual(order.carrier_id, self.carrier)
+        self.assertEqual(order.proforma_state, "issued")
+
+    def test_delivery_method_that_waits_is_applied_when_it_is_accepted(self):
+        self.env.company.proforma_change_rule = "never"
+        express = self._create_express()
+        order = self._create_proforma()
+        self._change(order, {"choose_carrier": str(express.id)})
+
+        order.proforma_waiting_request_ids._answer("accepted")
+
+        self.assertEqual(order.carrier_id, express)
+        self.assertEqual(self._get_delivery(order).price_unit, 40.0)
+
+    def test_delivery_method_that_is_not_offered_is_refused(self):
+        express = self._create_express()
+        order = self._create_proforma()
+        express.is_published = False
+
+        for typed in (express.id, self.carrier.id, "NaN"):
+            with self.subTest(typed), self.assertRaises(UserError):
+                self._change(order, {"choose_carrier": typed})
+
+        self.assertEqual(order.carrier_id, self.carrier)
+
+    def test_page_offers_the_delivery_methods(self):
+        self._create_express()
+        order = self._create_proforma()
+        self.authenticate(None, None)
+
+        page = self.url_open(
+            f"/my/proformas/{order.id}/change"
+            f"?access_token={order._portal_ensure_token()}"
+        )
+
+        self.assertIn('name="choose_carrier"', page.text)
+        self.assertIn("Express", page.text)

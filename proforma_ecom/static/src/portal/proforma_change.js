@@ -11,7 +11,7 @@ export class ProformaChange extends Interaction {
         "input[type=number]": {
             "t-on-input": this.debounced(this.recalculate, QUIET_MS),
         },
-        "input[type=checkbox]": {"t-on-change": this.recalculate},
+        "input[type=checkbox], select": {"t-on-change": this.recalculate},
         ".o_proforma_recalculate": {"t-att-class": () => ({"d-none": true})},
     };
 
@@ -22,8 +22,8 @@ export class ProformaChange extends Interaction {
     /** @returns {Object} What stands in the fields, by their names. */
     get typed() {
         const typed = {};
-        for (const input of this.el.querySelectorAll("input[name]")) {
-            if (input.type === "number") {
+        for (const input of this.el.querySelectorAll("input[name], select[name]")) {
+            if (input.type === "number" || input.tagName === "SELECT") {
                 typed[input.name] = input.value;
             } else if (input.type === "checkbox" && input.checked) {
                 typed[input.name] = input.value;
