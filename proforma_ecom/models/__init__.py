@@ -58,6 +58,7 @@ from . import (
     proforma_question_mixin,
     proforma_negotiation_portal_mixin,
     proforma_request_mixin,
+    proforma_negotiation_mixin,
     proforma_guard_mixin,
     proforma_enclosure_order_mixin,
     proforma_state_mixin,
