@@ -163,7 +163,7 @@ class TestShopGuests(ShopVisitCommon):
 
     def test_captcha_of_the_website_is_asked_of_guests_only(self):
         def refuse(http, action):
-            raise UserError(http.env._("Suspicious activity: %s", action))
+            raise UserError(f"Suspicious activity: {action}")
 
         model = self.env.registry["ir.http"]
         for login, expected in [(None, "none"), ("marie", "issued")]:
