@@ -15,6 +15,7 @@
         "security/ir_rules_status.xml",
         "security/ir_rules_price.xml",
         "security/ir_rules_portal.xml",
+        "security/ir_rules_request.xml",
         "data/proforma_decline_reason_data.xml",
         "data/proforma_deposit_plan_data.xml",
         "data/proforma_layout_data.xml",
@@ -33,12 +34,15 @@
         "data/mail_template_status_data.xml",
         "data/mail_template_deposit_data.xml",  # Depends on the report of the receipt.
         "data/mail_template_reminder_data.xml",
+        "data/mail_template_request_data.xml",
+        "data/ir_cron_request_data.xml",
         "data/proforma_reminder_plan_data.xml",  # Depends on its templates.
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
         "wizards/proforma_deposit_refund_views.xml",
         "wizards/proforma_extension_views.xml",
         "wizards/proforma_refusal_views.xml",
+        "wizards/proforma_request_answer_views.xml",
         "views/proforma_version_views.xml",
         "views/proforma_deposit_plan_views.xml",
         "views/proforma_deposit_views.xml",
@@ -75,6 +79,8 @@
         "views/proforma_differences_templates.xml",
         "views/proforma_verification_templates.xml",
         "views/proforma_portal_renewal_templates.xml",
+        "views/proforma_portal_negotiation_templates.xml",
+        "views/proforma_portal_change_templates.xml",
         "views/proforma_version_proof_views.xml",
         "views/proforma_menus.xml",
         "views/proforma_reminder_menus.xml",
@@ -82,6 +88,9 @@
         "views/proforma_price_plan_views.xml",  # Depends on the menus.
         "views/proforma_price_check_views.xml",
         "views/sale_order_price_views.xml",
+        "views/proforma_request_views.xml",
+        "views/sale_order_request_views.xml",  # Depends on the requests.
+        "views/proforma_request_setting_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

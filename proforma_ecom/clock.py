@@ -98,13 +98,47 @@ class WorkingHours:
 
         :rtype: datetime
         """
+        return self.next_interval(instant)[0]
+
+    def next_interval(self, instant):
+        """Return the working time that is left at an instant until the next pause, or
+        else the next one.
+
+        :return: Start and end, the end exclusive.
+        :rtype: tuple[datetime, datetime]
+        """
         day = today_in(self.tz_name, instant)
         # Work that began the day before may go on past midnight.
         yesterday = self.get_intervals(day - timedelta(days=1))
         for start, end in [*yesterday, *self.find_day(day, 1)]:
             if instant < end:
-                return max(instant, start)
-        return self.find_day(day + timedelta(days=1), 1)[0][0]
+                return max(instant, start), end
+        return self.find_day(day + timedelta(days=1), 1)[0]
+
+    def add(self, hours, instant):
+        """Return the instant at which so many hours of working time are over.
+
+        :param float hours: 0 or more.
+        :rtype: datetime
+        """
+        left = timedelta(hours=hours)
+        start, end = self.next_interval(instant)
+        while end - start < left:
+            left -= end - start
+            start, end = self.next_interval(end)
+        return start + left
+
+    def count(self, start, end):
+        """Return the hours of working time between two instants, 0 if there are none.
+
+        :rtype: float
+        """
+        total = timedelta()
+        begin, stop = self.next_interval(start)
+        while begin < end:
+            total += min(stop, end) - begin
+            begin, stop = self.next_interval(stop)
+        return total / timedelta(hours=1)
 
     def last_instant(self, instant):
         """Return the instant if it is working time, else one shortly before the end of

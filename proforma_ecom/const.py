@@ -117,6 +117,10 @@ EVENT_KINDS = [
     ("mail_failed", "E-mail Failed"),
     ("rated", "Feedback Given"),
     ("terms_agreed", "Terms Accepted"),
+    ("requested", "Request Received"),
+    ("request_answered", "Request Answered"),
+    ("request_withdrawn", "Request Withdrawn"),
+    ("answer_late", "Answer Late"),
 ]
 
 PDF_STATES = [("pending", "To Render"), ("done", "Rendered"), ("failed", "Failed")]

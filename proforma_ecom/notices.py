@@ -20,6 +20,11 @@ NOTICES = {
         True,
         "mail_template_proforma_deposit_received",
     ),
+    "request_answered": (
+        "Request Answered",
+        True,
+        "mail_template_proforma_request_answered",
+    ),
     "accepted_seller": (
         "Accepted, to the Salesperson",
         True,

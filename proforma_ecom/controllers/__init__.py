@@ -1,7 +1,9 @@
 from . import (
     address,
+    change,
     feedback,
     follow_up,
+    negotiation,
     papers,
     payment,
     portal,

@@ -6,6 +6,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
 from ..const import DEPOSIT_OPEN_STATES, PROFORMA_TRANSITIONS
+from ..typed import typed_text
 
 
 class ProformaAcceptanceMixin(models.AbstractModel):
@@ -261,12 +262,18 @@ class ProformaAcceptanceMixin(models.AbstractModel):
 
         :param str question: Plain text.
         :param res.partner partner: Who asks.
-        :raise UserError: If the question is empty.
+        :raise UserError: If the question is empty or too long, or too many wait.
         """
         self.ensure_one()
-        if not (question or "").strip():
+        words = typed_text(question)
+        if message := (
+            self._proforma_words_error_message(words)
+            or self._proforma_flood_error_message()
+        ):
+            raise UserError(message)
+        if not words:
             raise UserError(self.env._("Enter your question."))
-        self._proforma_post_customer_message(question.strip(), partner)
+        self._proforma_post_customer_message(words, partner)
 
     def _proforma_post_customer_message(self, body, partner=None):
         """Post words of the customer in the discussion of the order."""
@@ -280,25 +287,32 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             subtype_xmlid="mail.mt_comment",
         )
 
-    def _proforma_schedule_activity(self, get_texts):
+    def _proforma_schedule_activity(self, get_texts, **values):
         """Plan a to-do for whoever looks after the order, in that user's language.
 
         The same to-do that is still open is not planned again.
 
         :param callable get_texts: Given the order in the user's language, returns the
             summary (what happened) and the note (what to do, may be None).
+        :param values: Further values of the to-do, such as `date_deadline`.
+        :return: The to-dos, one an order, new or still open; in sudo mode.
+        :rtype: mail.activity
         """
+        activities = self.env["mail.activity"].sudo()
         for order in self.sudo():
             user = order._get_proforma_responsible_user()
             summary, note = get_texts(order.with_context(lang=user.lang))
-            if (user, summary) in ((a.user_id, a.summary) for a in order.activity_ids):
-                continue
-            order.activity_schedule(
+            known = order.activity_ids.filtered(
+                lambda a, who=user, what=summary: (a.user_id, a.summary) == (who, what)
+            )
+            activities |= known[:1] or order.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=user.id,
                 summary=summary,
                 note=note,
+                **values,
             )
+        return activities
 
     def _get_proforma_responsible_user(self):
         """Return the user who looks after the order: somebody always does.

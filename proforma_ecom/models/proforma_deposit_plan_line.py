@@ -63,19 +63,27 @@ class ProformaDepositPlanLine(models.Model):
         """Return the values of the deposit that this instalment becomes on an order."""
         self.ensure_one()
         vals = {f: self[f] for f in INSTALMENT_FIELDS if f in self._fields}
-        fixed_amount = 0.0
-        if self.amount_type == "fixed":
-            currency = self.fixed_currency_id or order.company_id.currency_id
-            fixed_amount = currency._convert(
-                self.fixed_amount, order.currency_id, order.company_id, today
-            )
         return {
             **vals,
             "sequence": position,
-            "fixed_amount": fixed_amount,
+            "fixed_amount": self._get_fixed_amount(order, today),
             "nature": self._get_nature(order),
             "invoice_on": self.plan_id.invoice_on,
         }
+
+    def _get_fixed_amount(self, order, today):
+        """Return a fixed amount in the currency of an order, 0 if it is a share.
+
+        :param date today: The company's day, for the rate.
+        :rtype: float
+        """
+        self.ensure_one()
+        if self.amount_type != "fixed":
+            return 0.0
+        currency = self.fixed_currency_id or order.company_id.currency_id
+        return currency._convert(
+            self.fixed_amount, order.currency_id, order.company_id, today
+        )
 
     def _get_nature(self, order):
         """Return what the instalment is for the customer of an order.

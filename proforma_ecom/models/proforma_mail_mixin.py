@@ -2,6 +2,7 @@ import base64
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
 
 MAIL_LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
 
@@ -188,7 +189,7 @@ class ProformaMailMixin(models.AbstractModel):
         if not is_answer and self._is_proforma_customer_message(message):
             self.filtered(
                 lambda order: order.proforma_state not in ("none", "declined")
-            )._proforma_note_question(message.author_id)
+            )._proforma_note_question(message)
         return res
 
     def _is_proforma_customer_message(self, message):
@@ -214,20 +215,19 @@ class ProformaMailMixin(models.AbstractModel):
             {"is_mail_waiting": False}
         )
 
-    def _proforma_note_question(self, author):
+    def _proforma_note_question(self, message):
         """Log the question and plan an answer.
 
-        :param res.partner author: The customer's contact who asked, empty if unknown.
+        :param mail.message message: The customer's words; it may have no author whom we
+            know.
         """
+        author = message.author_id
         for order in self:
-            order._proforma_log_event("asked", partner=author)
-            order._proforma_schedule_activity(
-                lambda order: (
-                    order.env._(
-                        "Answer the customer about %(number)s",
-                        number=order.proforma_number,
-                    ),
-                    None,
+            if not order.sudo()._proforma_flood_error_message():
+                order._proforma_create_request(
+                    "question",
+                    partner_id=author.id or order.partner_id.id,
+                    asked_by=author.name or message.email_from,
+                    message=html2plaintext(message.body or "").strip(),
                 )
-            )
-            order._proforma_send_notice("received")
+            order._proforma_log_event("asked", partner=author)

@@ -39,6 +39,9 @@ class ProformaMailing(models.Model):
     deposit_id = fields.Many2one(
         "proforma.deposit", readonly=True, ondelete="cascade", index="btree_not_null"
     )
+    request_id = fields.Many2one(
+        "proforma.request", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
     is_notice = fields.Boolean(
         readonly=True, help="Sent by itself, so that it is not sent again."
     )
@@ -57,7 +60,8 @@ class ProformaMailing(models.Model):
     failure_reason = fields.Char(string="Reason", readonly=True)
 
     _notice_uniq = models.UniqueIndex(
-        "(version_id, kind, COALESCE(deposit_id, 0)) WHERE is_notice IS TRUE",
+        "(version_id, kind, COALESCE(deposit_id, 0), COALESCE(request_id, 0))"
+        " WHERE is_notice IS TRUE",
         "A status e-mail is sent only once for a version.",
     )
     _queued_idx = models.Index("(id) WHERE state = 'queued'")

@@ -22,7 +22,7 @@ class ProformaNoticeMixin(models.AbstractModel):
 
     # === BUSINESS METHODS === #
 
-    def _proforma_send_notice(self, kind, deposit=None):
+    def _proforma_send_notice(self, kind, deposit=None, request=None):
         """Send a status e-mail about the current version, if the company wants it and
         it was not sent before. It goes through core's queue.
 
@@ -30,20 +30,22 @@ class ProformaNoticeMixin(models.AbstractModel):
 
         :param str kind: A key of `NOTICES`.
         :param proforma.deposit deposit: What it is about, if it is about a deposit.
+        :param proforma.request request: What it is about, if it is about a request.
         :return: The orders whose e-mail is on its way.
         :rtype: sale.order
         """
         sent = self.browse()
         for order in self.filtered("proforma_version_id"):
             notice = order.company_id._get_proforma_notice(kind)
-            if not notice.is_active or order._has_proforma_notice(kind, deposit):
+            about = (kind, deposit, request)
+            if not notice.is_active or order._has_proforma_notice(*about):
                 continue
-            mailing = order._claim_proforma_notice(kind, deposit)
+            mailing = order._claim_proforma_notice(*about)
             if mailing and order._try_proforma_notice(mailing):
                 sent |= order
         return sent
 
-    def _claim_proforma_notice(self, kind, deposit=None):
+    def _claim_proforma_notice(self, kind, deposit=None, request=None):
         """Return the row of an e-mail that nobody else sends, empty if another server
         was faster.
 
@@ -54,23 +56,24 @@ class ProformaNoticeMixin(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 return mailings.create(
-                    self._prepare_proforma_mailing_vals(kind, deposit)
+                    self._prepare_proforma_mailing_vals(kind, deposit, request)
                 )
         except UniqueViolation:
             return mailings
 
-    def _has_proforma_notice(self, kind, deposit=None):
+    def _has_proforma_notice(self, kind, deposit=None, request=None):
         """Return whether a status e-mail was sent by itself for the current version."""
         self.ensure_one()
         domain = [
             ("version_id", "=", self.proforma_version_id.id),
             ("kind", "=", kind),
             ("deposit_id", "=", deposit.id if deposit else False),
+            ("request_id", "=", request.id if request else False),
             ("is_notice", "=", True),
         ]
         return bool(self.env["proforma.mailing"].sudo().search_count(domain, limit=1))
 
-    def _prepare_proforma_mailing_vals(self, kind, deposit=None):
+    def _prepare_proforma_mailing_vals(self, kind, deposit=None, request=None):
         """Return the values of the row that follows an e-mail.
 
         :rtype: dict
@@ -80,6 +83,7 @@ class ProformaNoticeMixin(models.AbstractModel):
             "version_id": self.proforma_version_id.id,
             "kind": kind,
             "deposit_id": deposit.id if deposit else False,
+            "request_id": request.id if request else False,
             "is_notice": True,
         }
 
@@ -115,6 +119,7 @@ class ProformaNoticeMixin(models.AbstractModel):
             proforma_mailing_id=mailing.id,
             proforma_notice_kind=kind,
             proforma_deposit_id=mailing.deposit_id.id,
+            proforma_request_id=mailing.request_id.id,
             proforma_mark_sent=NOTICE_FILES.get(kind) == "attachment_id",
         )
         if kind == "accepted_seller":

@@ -36,7 +36,9 @@ class ProformaRenewalMixin(models.AbstractModel):
         if self._has_proforma_event("renewal_asked"):
             return "renewal_asked"
         if (message or "").strip():
-            self._proforma_post_customer_message(message.strip(), partner)
+            self.with_context(
+                proforma_is_answer=True  # It goes with the request, below.
+            )._proforma_post_customer_message(message.strip(), partner)
         today = self.company_id._get_proforma_today()
         plan = self._prepare_proforma_renewal(today)
         if not plan["reason"] and self._try_proforma_renewal(plan, today):
@@ -44,10 +46,13 @@ class ProformaRenewalMixin(models.AbstractModel):
             self._proforma_send_mail()
             return "renewed"
         self._proforma_log_event("renewal_asked", partner=partner)
-        self._proforma_schedule_activity(
-            lambda order: order._get_proforma_renewal_texts(plan)
+        self._proforma_create_request(
+            "renewal",
+            get_texts=lambda order: order._get_proforma_renewal_texts(plan),
+            partner_id=partner.id,
+            message=(message or "").strip(),
+            amount_preview=plan["total"],
         )
-        self._proforma_send_notice("received")
         return "renewal_asked"
 
     def _proforma_renewal_error_message(self):
@@ -153,11 +158,22 @@ class ProformaRenewalMixin(models.AbstractModel):
         self.ensure_one()
         reasons = {str(line.id): reason for line, reason in plan["reasons"].items()}
         order = self.with_context(proforma_price_reasons=reasons)
-        order._proforma_apply_price_changes(plan["changes"], today)
-        until = fields.Date.add(today, days=order._get_proforma_renewal_days())
-        order.with_context(**{CHECK_LATER: True}).validity_date = until
+        order._proforma_apply_renewal(plan, today)
         order._check_proforma_readiness()
         order._proforma_issue()
+
+    def _proforma_apply_renewal(self, plan, today):
+        """Give the order the prices of today and a last day as far away as before.
+
+        Whoever calls it compares the order with its version, or issues a new one.
+
+        :param dict plan: See `_prepare_proforma_renewal`.
+        :param date today: The company's day.
+        """
+        self.ensure_one()
+        self._proforma_apply_price_changes(plan["changes"], today)
+        until = fields.Date.add(today, days=self._get_proforma_renewal_days())
+        self.with_context(**{CHECK_LATER: True}).validity_date = until
 
     def _get_proforma_renewal_days(self):
         """Return the days of validity of a renewed version: as many as before.

@@ -1,6 +1,7 @@
 import pytz
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..const import (
     PROFORMA_SEQUENCE_CODE,
@@ -20,6 +21,7 @@ class ResCompany(models.Model):
         "proforma.notice.company.mixin",
         "proforma.hours.company.mixin",
         "proforma.portal.company.mixin",
+        "proforma.request.company.mixin",
     ]
     _check_company_auto = True
 
@@ -192,16 +194,18 @@ class ResCompany(models.Model):
         code = self["ape"] if "ape" in self._fields else ""
         return code or self.proforma_activity_code or ""
 
+    @ormcache("self.id")
     def _get_proforma_tz(self):
         """Return the time zone in which the company's days begin and end.
 
         That of the company's contact; else the only one of its country; else UTC.
+        Pages of the shop ask for it and for nothing else of the contact: it is kept.
 
         :rtype: str
         """
         self.ensure_one()
-        if self.partner_id.tz:
-            return self.partner_id.tz
+        if tz := self.partner_id.tz:
+            return tz
         country_zones = pytz.country_timezones.get(self.country_id.code or "", [])
         return country_zones[0] if len(country_zones) == 1 else "UTC"
 

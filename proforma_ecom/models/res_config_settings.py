@@ -63,6 +63,27 @@ class ResConfigSettings(models.TransientModel):
     proforma_ask_feedback = fields.Boolean(
         related="company_id.proforma_ask_feedback", readonly=False
     )
+    proforma_answer_hours = fields.Float(
+        related="company_id.proforma_answer_hours", readonly=False
+    )
+    proforma_change_rule = fields.Selection(
+        related="company_id.proforma_change_rule", readonly=False
+    )
+    proforma_change_limit = fields.Float(
+        related="company_id.proforma_change_limit", readonly=False
+    )
+    proforma_offer_rule = fields.Selection(
+        related="company_id.proforma_offer_rule", readonly=False
+    )
+    proforma_offer_floor = fields.Float(
+        related="company_id.proforma_offer_floor", readonly=False
+    )
+    proforma_offer_step = fields.Float(
+        related="company_id.proforma_offer_step", readonly=False
+    )
+    proforma_offer_rounds = fields.Integer(
+        related="company_id.proforma_offer_rounds", readonly=False
+    )
 
     proforma_pdf_warning = fields.Char(
         string="Printing", compute="_compute_proforma_pdf_warning"

@@ -80,6 +80,13 @@ class ResPartner(models.Model):
 
     # === CRUD METHODS === #
 
+    def write(self, vals):
+        """Override of `base`: the days of a company begin where its contact is."""
+        res = super().write(vals)
+        if not {"tz", "country_id"}.isdisjoint(vals) and self.sudo().ref_company_ids:
+            self.env.registry.clear_cache()
+        return res
+
     def _commercial_fields(self):
         """Override of `base`: what is ours belongs to the whole company."""
         return [

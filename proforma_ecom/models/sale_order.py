@@ -14,6 +14,7 @@ class SaleOrder(models.Model):
         "proforma.price.check.mixin",
         "proforma.price.proposal.mixin",
         "proforma.price.figures.mixin",
+        "proforma.negotiation.mixin",
         "proforma.guard.mixin",
         "proforma.enclosure.order.mixin",
         "proforma.state.mixin",

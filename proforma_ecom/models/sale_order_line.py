@@ -7,7 +7,11 @@ from .proforma_guard_mixin import CHECK_LATER
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["proforma.repricing.line.mixin", "sale.order.line"]
+    _inherit = [
+        "proforma.change.line.mixin",
+        "proforma.repricing.line.mixin",
+        "sale.order.line",
+    ]
 
     @api.model_create_multi
     def create(self, vals_list):

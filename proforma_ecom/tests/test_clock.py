@@ -90,6 +90,20 @@ class TestClockProperties(BaseCase):
         self.assertLessEqual(first, second)
 
     @CASES
+    @given(working_hours(), INSTANTS, st.integers(0, 400))
+    def test_promise_is_as_much_working_time_away_as_it_says(
+        self, hours, instant, quarters
+    ):
+        promised = hours.add(quarters / 4, instant)
+
+        worked, day = timedelta(), instant.date() - timedelta(days=2)
+        while day <= promised.date() + timedelta(days=1):
+            for start, end in hours.get_intervals(day):
+                worked += max(min(end, promised) - max(start, instant), timedelta())
+            day += timedelta(days=1)
+        self.assertEqual(worked, timedelta(hours=quarters / 4))
+
+    @CASES
     @given(working_hours(), DAYS, DELAYS, UNITS, st.integers(0, 48))
     def test_step_before_a_deadline_is_in_working_time_and_before_it(
         self, hours, day, delay, unit, grace

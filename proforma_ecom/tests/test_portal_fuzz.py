@@ -46,7 +46,7 @@ class TestPortalFuzz(HttpCase, ProformaCommon):
         routes = []
         for rule in self.env["ir.http"].routing_map().iter_rules():
             endpoint = rule.endpoint
-            if not endpoint.__module__.startswith("odoo.addons.proforma_ecom"):
+            if not endpoint.__module__.startswith("odoo.addons.proforma_ecom."):
                 continue
             parameters = inspect.signature(endpoint.original_endpoint).parameters
             names = [

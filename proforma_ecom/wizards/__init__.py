@@ -5,5 +5,6 @@ from . import (
     proforma_deposit_refund,
     proforma_extension,
     proforma_refusal,
+    proforma_request_answer,
     sale_make_invoice_advance,
 )

@@ -1,1 +1,1 @@
-from . import cart, payment, website_sale
+from . import cart, order, payment, reorder, website_sale

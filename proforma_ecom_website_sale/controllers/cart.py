@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.http import request
 
 from odoo.addons.website_sale.controllers.cart import Cart
 
@@ -19,4 +20,57 @@ class ProformaCart(Cart):
         return {
             **super()._cart_values(**post),
             "proforma_error": session.take_error(),
+            "proforma_words": session.get_words(),
+        }
+
+    @http.route()
+    def update_cart(self, line_id, quantity, product_id=None, **kwargs):
+        """Override of `website_sale` to say what the changed cart's pro forma is."""
+        values = super().update_cart(line_id, quantity, product_id=product_id, **kwargs)
+        values["proforma"] = self._prepare_proforma_update(request.cart)
+        return values
+
+    def _prepare_proforma_update(self, cart_sudo):
+        """Return what the page needs to follow a change of the cart.
+
+        :return: `is_only`, `is_refused`, `is_review` and `html`, see the template; None
+            if the shop offers no pro formas.
+        :rtype: dict|None
+        """
+        if not request.website.proforma_enabled:
+            return None
+        offer = {"refusal": False, "rows": [], "is_review": False}
+        is_offered = cart_sudo._has_proforma_shop_offer()
+        if is_offered:
+            offer = cart_sudo._prepare_proforma_shop_offer()
+        return {
+            "is_only": bool(cart_sudo and cart_sudo._has_proforma_only_products()),
+            "is_refused": not is_offered or bool(offer["refusal"]),
+            "is_review": offer["is_review"],
+            "html": request.env["ir.ui.view"]._render_template(
+                "proforma_ecom_website_sale.proforma_offer_text",
+                {"proforma_offer": offer},
+            ),
+        }
+
+    @http.route(
+        "/shop/proforma/cart",
+        type="jsonrpc",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def shop_proforma_cart(self):
+        """Return what the form of the visitor's own cart holds.
+
+        :return: `order_id` and `access_token`, empty if he has no cart.
+        :rtype: dict
+        """
+        cart_sudo = request.cart
+        if not cart_sudo or not request.website.proforma_enabled:
+            return {}
+        return {
+            "order_id": cart_sudo.id,
+            "access_token": cart_sudo._portal_ensure_token(),
         }

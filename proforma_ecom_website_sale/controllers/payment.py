@@ -1,24 +1,18 @@
 from odoo.exceptions import ValidationError
-from odoo.http import request
 
 from odoo.addons.website_sale.controllers.payment import PaymentPortal
 
 
 class ProformaPaymentPortal(PaymentPortal):
     def _validate_transaction_for_order(self, transaction, sale_order):
-        """Override of `website_sale`: a pro forma is not paid in the checkout.
+        """Override of `website_sale`: a pro forma is not paid in the checkout, nor what
+        is sold by pro forma only.
 
         A payment page that was left open would take the whole amount of an order that
         waits for its signature and its deposit.
 
-        :raise ValidationError: If the cart has become a pro forma meanwhile.
+        :raise ValidationError: If the checkout takes no money for this order.
         """
-        if sale_order.proforma_state != "none":
-            raise ValidationError(
-                request.env._(
-                    "This cart has become the pro forma %(number)s. Open it to accept"
-                    " and pay.",
-                    number=sale_order.proforma_number,
-                )
-            )
+        if message := sale_order._proforma_checkout_payment_error_message():
+            raise ValidationError(message)
         return super()._validate_transaction_for_order(transaction, sale_order)

@@ -4,20 +4,40 @@ from odoo.http import request
 
 # The cart for which the visitor asked for a pro forma before all was known of him.
 ASKED_CART_KEY = "proforma_cart_id"
+# What he said with it, see `sale.order._prepare_proforma_words`.
+WORDS_KEY = "proforma_words"
 # Why he did not get it, to be shown once.
 ERROR_KEY = "proforma_error"
 # Core's key: the order that the visitor went through the checkout with.
 LAST_ORDER_KEY = "sale_last_order_id"
 
 
-def remember_asked(cart_sudo):
-    """Note that the visitor asked for a pro forma of this cart, and of no other."""
+def remember_asked(cart_sudo, words):
+    """Note that the visitor asked for a pro forma of this cart, and of no other.
+
+    :param dict words: What he said with it.
+    """
     request.session[ASKED_CART_KEY] = cart_sudo.id
+    request.session[WORDS_KEY] = words
 
 
 def forget_asked():
     """Forget that the visitor asked: he has it, or he went elsewhere."""
     request.session.pop(ASKED_CART_KEY, None)
+
+
+def get_words():
+    """Return what the visitor said, in this cart or before he had to go elsewhere.
+
+    :return: `reference` and `message`, both may be empty.
+    :rtype: dict[str, str]
+    """
+    return {"reference": "", "message": "", **(request.session.get(WORDS_KEY) or {})}
+
+
+def forget_words():
+    """Forget what the visitor said: it is with his order now."""
+    request.session.pop(WORDS_KEY, None)
 
 
 def is_asked(cart_sudo):
@@ -26,7 +46,8 @@ def is_asked(cart_sudo):
 
 
 def get_asked_proforma():
-    """Return what the cart that the visitor asked about has become, if it is issued.
+    """Return what the cart that the visitor asked about has become, if it is no cart
+    any more.
 
     A second click at the same time finds the cart gone and the session as it was.
 
@@ -35,7 +56,7 @@ def get_asked_proforma():
     """
     orders_sudo = request.env["sale.order"].sudo()
     asked_sudo = orders_sudo.browse(request.session.get(ASKED_CART_KEY) or []).exists()
-    return asked_sudo.filtered("proforma_number")
+    return asked_sudo.filtered(is_taken)
 
 
 def leave_error(error):
@@ -52,11 +73,19 @@ def take_error():
 
 
 def get_last_proforma():
-    """Return the visitor's last order if it is a pro forma, else an empty recordset.
+    """Return the visitor's last order if it is a pro forma or waits for its first one,
+    else an empty recordset.
 
     :return: The order in sudo mode.
     :rtype: sale.order
     """
     orders_sudo = request.env["sale.order"].sudo()
     order_sudo = orders_sudo.browse(request.session.get(LAST_ORDER_KEY) or []).exists()
-    return order_sudo.filtered(lambda order: order.proforma_state != "none")
+    return order_sudo.filtered(is_taken)
+
+
+def is_taken(order_sudo):
+    """Return whether the order was a cart and is a pro forma now, or will be one."""
+    return bool(order_sudo) and (
+        order_sudo.proforma_state != "none" or order_sudo._is_proforma_under_review()
+    )

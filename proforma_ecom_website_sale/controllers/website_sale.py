@@ -7,7 +7,7 @@ from odoo.http import request
 from odoo.addons.website_sale.controllers.main import WebsiteSale
 
 from ..exceptions import CheckoutNeededError
-from . import session
+from . import guests, session
 
 
 class ProformaWebsiteSale(WebsiteSale):
@@ -30,16 +30,22 @@ class ProformaWebsiteSale(WebsiteSale):
         :param str order_id: The cart that the visitor saw; what it has become since is
             shown to him, and another cart is not touched.
         :param str access_token: The token of that cart.
+        :param kwargs: See `_read_request`.
         """
         self._check_proforma_enabled()
         order_sudo = request.env["sale.order"]._get_order_of_cart_form(
             self._cast_as_int(order_id), access_token
         )
-        if order_sudo.proforma_number:
+        if session.is_taken(order_sudo):
             return self._show_issued(order_sudo)
         if order_sudo != request.cart:
             return request.redirect("/shop/cart")
-        session.remember_asked(request.cart)
+        try:
+            words = self._read_request(order_sudo, **kwargs)
+        except UserError as error:
+            session.leave_error(error)
+            return request.redirect("/shop/cart")
+        session.remember_asked(request.cart, words)
         return self._proceed_to_proforma(request.cart)
 
     @http.route(
@@ -75,6 +81,17 @@ class ProformaWebsiteSale(WebsiteSale):
         return super().shop_checkout(try_skip_step=try_skip_step, **query_params)
 
     @http.route()
+    def shop_payment(self, **post):
+        """Override of `website_sale`: there is nothing to pay for what is sold by pro
+        forma only; the visitor is led to his pro forma.
+        """
+        cart_sudo = request.cart
+        if cart_sudo and cart_sudo._has_proforma_only_products():
+            session.leave_error(cart_sudo._proforma_checkout_payment_error_message())
+            return request.redirect("/shop/cart")
+        return super().shop_payment(**post)
+
+    @http.route()
     def shop_payment_validate(self, sale_order_id=None, **post):
         """Override of `website_sale`: a pro forma is not confirmed by the checkout."""
         proforma_sudo = session.get_last_proforma()
@@ -94,7 +111,8 @@ class ProformaWebsiteSale(WebsiteSale):
         """Override of `website_sale`: of a pro forma the stored PDF is shown."""
         proforma_sudo = session.get_last_proforma()
         if proforma_sudo and proforma_sudo.proforma_state != "accepted":
-            return request.redirect(proforma_sudo.get_portal_url(suffix="/pdf"))
+            suffix = "/pdf" if proforma_sudo.proforma_number else ""
+            return request.redirect(proforma_sudo.get_portal_url(suffix=suffix))
         return super().print_saleorder(**kwargs)
 
     # === STEPS === #
@@ -126,25 +144,57 @@ class ProformaWebsiteSale(WebsiteSale):
         session.forget_asked()
         return self._issue_and_redirect(cart_sudo)
 
+    def _read_request(
+        self, cart_sudo, reference="", message="", contact_me_by_fax="", **kwargs
+    ):
+        """Return what the visitor said in the form.
+
+        :param sale.order cart_sudo: The cart that the form is about, may be empty.
+        :param str reference: His own, such as a purchase order number.
+        :param str message: His words.
+        :param str contact_me_by_fax: A field that people do not see.
+        :return: See `sale.order._prepare_proforma_words`.
+        :rtype: dict[str, str]
+        :raise UserError: If it is no person, a rule forbids it or a text is too long.
+        """
+        guests.check_person(contact_me_by_fax)
+        words = cart_sudo._prepare_proforma_words(reference, message)
+        if cart_sudo:
+            cart_sudo._check_proforma_shop_rules()
+            cart_sudo._proforma_attach_files(guests.read_files())
+        return words
+
     def _issue_and_redirect(self, cart_sudo):
-        """Issue the pro forma and show it; if that fails, the cart stays and says why.
+        """Issue the pro forma and show it, or hand the cart in; if that fails, the cart
+        stays and says why.
 
         :param sale.order cart_sudo: The cart, complete with its addresses.
         """
+        words = session.get_words()
         try:
-            cart_sudo._proforma_issue_from_cart()
+            order_sudo = guests.find_duplicate(cart_sudo, words)
+            if not order_sudo:
+                guests.check_limits(cart_sudo)
+                cart_sudo._proforma_take_cart(**words)
+                guests.note(cart_sudo, words)
         except CheckoutNeededError as error:
             session.leave_error(error)
             return request.redirect("/shop/checkout")
         except UserError as error:
             session.leave_error(error)
             return request.redirect("/shop/cart")
-        request.session[session.LAST_ORDER_KEY] = cart_sudo.id
+        if order_sudo:  # He has it already: this cart would come back.
+            cart_sudo._action_cancel()
+        session.forget_words()
+        order_sudo = order_sudo or cart_sudo
+        request.session[session.LAST_ORDER_KEY] = order_sudo.id
         request.website.sale_reset()
-        return self._show_issued(cart_sudo)
+        return self._show_issued(order_sudo)
 
     def _show_issued(self, order_sudo):
-        """Redirect to the page of the pro forma, which says that it is on its way."""
+        """Redirect to the page of the pro forma, which says that it is on its way, or
+        to that of the request.
+        """
         return request.redirect(
             order_sudo.get_portal_url(query_string="&message=issued")
         )
@@ -171,4 +221,12 @@ class ProformaWebsiteSale(WebsiteSale):
         return {
             **super()._prepare_checkout_page_values(order_sudo, **kwargs),
             "proforma_error": session.take_error(),
+            "proforma_words": session.get_words(),
+        }
+
+    def _get_shop_payment_values(self, order, **kwargs):
+        """Override of `website_sale` to keep what the visitor said in the cart."""
+        return {
+            **super()._get_shop_payment_values(order, **kwargs),
+            "proforma_words": session.get_words(),
         }

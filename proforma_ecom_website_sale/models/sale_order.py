@@ -18,7 +18,15 @@ VISITORS_ISSUES = {
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = [
+        "proforma.shop.words.mixin",
+        "proforma.shop.file.mixin",
+        "proforma.review.mixin",
+        "proforma.shop.rule.mixin",
+        "proforma.shop.offer.mixin",
+        "sale.order",
+    ]
 
     # === COMPUTE METHODS === #
 
@@ -71,33 +79,57 @@ class SaleOrder(models.Model):
         """Override of `delivery` to compare with the version once the line is back."""
         order = self.with_context(**{CHECK_LATER: True})
         res = super(SaleOrder, order).set_delivery_line(carrier, amount)
-        self._proforma_revise_if_changed()
+        if not self.env.context.get(CHECK_LATER):
+            self._proforma_revise_if_changed()
         return res
 
     # === BUSINESS METHODS - FROM CART TO PRO FORMA === #
 
-    def _proforma_issue_from_cart(self):
-        """Turn the cart into an issued pro forma and send it to the customer.
+    def _proforma_take_cart(self, reference=None, message=None):
+        """Turn the cart into an issued pro forma and send it to the customer, or hand
+        it in if a salesperson has to look at it first.
 
-        A second click at the same time waits, then finds the pro forma issued.
+        A second click at the same time waits, then finds what the first one did.
 
         Note: `self.ensure_one()`, in sudo mode.
 
+        :param str reference: The customer's own, see `_prepare_proforma_words`.
+        :param str message: His words, plain text, may be empty.
         :raise CheckoutNeededError: If the checkout has to be gone through first.
         :raise UserError: If something else is missing. The cart stays as it was.
         """
         self._proforma_lock()
-        if self.proforma_state != "none":
+        if self.proforma_state != "none" or self._is_proforma_under_review():
             return
         with self.env.cr.savepoint():
             self._check_proforma_cart_is_free()
+            if reference:
+                self.client_order_ref = reference
             self._proforma_refresh_cart()
-            self._check_proforma_checkout()
-            self._proforma_translate_lines()
-            self._proforma_assign_salesperson()
-            self._check_proforma_shop_settings()
-            self.action_proforma_issue()
-        self._proforma_send_mail()
+            self._check_proforma_shop_rules()
+            if self._is_proforma_review_needed():
+                self._proforma_hand_in(message)
+            else:
+                self._proforma_issue_cart(message)
+        if self.proforma_state == "issued":
+            self._proforma_send_mail()
+        else:
+            self._proforma_mail_request()
+
+    def _proforma_issue_cart(self, message=None):
+        """Issue the cart; what the customer has to choose himself is not guessed.
+
+        :param str message: His words, plain text, may be empty.
+        :raise CheckoutNeededError: If the checkout has to be gone through first.
+        :raise UserError: If something else is missing.
+        """
+        self._check_proforma_checkout()
+        self._proforma_translate_lines()
+        self._proforma_assign_salesperson()
+        self._check_proforma_shop_settings()
+        if message:  # Before the issue: it is no question about the document.
+            self._proforma_post_customer_message(message)
+        self.action_proforma_issue()
 
     def _check_proforma_cart_is_free(self):
         """Check that the cart has not been ordered or paid in another window.
@@ -140,10 +172,23 @@ class SaleOrder(models.Model):
         :raise CheckoutNeededError: If the customer has to choose himself.
         """
         try:
-            self._proforma_choose_delivery()
-            self._check_cart_is_ready_to_be_paid()
+            if self._proforma_choose_delivery():
+                self._check_cart_is_ready_to_be_paid()
+            else:
+                self._check_proforma_cart_without_delivery()
         except UserError as error:
             raise CheckoutNeededError(str(error)) from error
+
+    def _check_proforma_cart_without_delivery(self):
+        """Check all that core checks, but for the delivery method.
+
+        :raise UserError: If something is not as it has to be, such as the stock.
+        """
+        self.only_services = True  # In memory only: of services core asks for none.
+        try:
+            self._check_cart_is_ready_to_be_paid()
+        finally:
+            self.invalidate_recordset(["only_services"])
 
     def _check_proforma_shop_settings(self):
         """Check that nothing is missing that only the shop itself can mend.
@@ -167,13 +212,20 @@ class SaleOrder(models.Model):
     def _proforma_choose_delivery(self):
         """Set the preferred delivery method and its cost.
 
-        :raise UserError: If there is none for this cart, or it has no price for it.
+        :return: Whether the delivery is settled; if not, its cost is to be agreed.
+        :rtype: bool
+        :raise UserError: If there is none for this cart and the website wants one, or
+            it has no price for it.
         """
         self.ensure_one()
         if not self._has_deliverable_products():
-            return
+            return True
         methods = self._get_delivery_methods()
         method = self._get_preferred_delivery_method(methods) if methods else methods
+        if not method and self.sudo().website_id.proforma_delivery_agreed:
+            self._remove_delivery_line()
+            self.carrier_id = False
+            return False
         if not method:
             raise UserError(
                 self.env._(
@@ -194,6 +246,7 @@ class SaleOrder(models.Model):
             )
         if self.carrier_id != method or self.amount_delivery != rate["price"]:
             self._set_delivery_method(method, rate=rate)
+        return True
 
     def _proforma_translate_lines(self):
         """Put the lines into the customer's language.

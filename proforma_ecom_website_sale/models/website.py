@@ -1,8 +1,21 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
+
+from ..const import AUDIENCES, REVIEWS
+
+# Rules that name records; each cart asks for them, and they hardly ever change.
+NAMING_RULES = (
+    "proforma_customer_tag_ids",
+    "proforma_country_ids",
+    "proforma_category_ids",
+)
 
 
 class Website(models.Model):
     _inherit = "website"
+
+    # === FIELDS === #
 
     proforma_enabled = fields.Boolean(
         string="Pro Forma Invoices",
@@ -33,7 +46,144 @@ class Website(models.Model):
         " the company.",
     )
 
+    # === FIELDS - RULES === #
+
+    # Who
+    proforma_audience = fields.Selection(
+        AUDIENCES,
+        string="Pro Formas For",
+        required=True,
+        default="everyone",
+        help="Who may turn a cart into a pro forma. A business customer is a company,"
+        " or has a VAT number.",
+    )
+    proforma_customer_tag_ids = fields.Many2many(
+        "res.partner.category",
+        "proforma_website_customer_tag_rel",
+        "website_id",
+        "tag_id",
+        string="Customer Tags",
+        help="Only customers with one of these tags, or with one below them; guests"
+        " have none. Empty: no condition.",
+    )
+    proforma_country_ids = fields.Many2many(
+        "res.country",
+        "proforma_website_country_rel",
+        "website_id",
+        "country_id",
+        string="Countries",
+        help="Only invoice addresses in these countries. Empty: no condition.",
+    )
+    proforma_open_max = fields.Integer(
+        string="Open Pro Formas per Customer",
+        help="So many that are neither accepted, declined nor expired; requests that"
+        " wait for you count too. 0: no limit.",
+    )
+
+    # Of what
+    proforma_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the Amounts"
+    )
+    proforma_amount_min = fields.Monetary(
+        string="From",
+        currency_field="proforma_currency_id",
+        help="Products with taxes and discounts, without delivery; converted for carts"
+        " in another currency. 0: no condition.",
+    )
+    proforma_amount_max = fields.Monetary(
+        string="Up To",
+        currency_field="proforma_currency_id",
+        help="Products with taxes and discounts, without delivery; converted for carts"
+        " in another currency. 0: no condition.",
+    )
+    proforma_category_ids = fields.Many2many(
+        "product.public.category",
+        "proforma_website_category_rel",
+        "website_id",
+        "category_id",
+        string="E-commerce Categories",
+        help="Only products of these categories and those below them. What a product or"
+        " a category says itself goes before. Empty: no condition.",
+    )
+
+    # How
+    proforma_review = fields.Selection(
+        REVIEWS,
+        string="Look at It First",
+        required=True,
+        default="never",
+        help="Whether a salesperson looks at a cart before it becomes a pro forma. The"
+        " visitor sees until when he has an answer.",
+    )
+    proforma_review_amount = fields.Monetary(
+        string="Look at It Above",
+        currency_field="proforma_currency_id",
+        help="Products with taxes and discounts, without delivery.",
+    )
+
+    proforma_delivery_agreed = fields.Boolean(
+        string="Agree on the Delivery Cost Later",
+        help="Where no delivery method fits, the pro forma says that the delivery cost"
+        " is to be agreed. Otherwise there is no pro forma without one.",
+    )
+
     _proforma_validity_days_positive = models.Constraint(
         "CHECK(proforma_validity_days IS NULL OR proforma_validity_days >= 0)",
         "The validity of pro formas cannot be negative.",
     )
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains(
+        "proforma_amount_min",
+        "proforma_amount_max",
+        "proforma_review_amount",
+        "proforma_open_max",
+    )
+    def _check_proforma_limits(self):
+        for website in self:
+            low, high = website.proforma_amount_min, website.proforma_amount_max
+            numbers = (
+                *(low, high, website.proforma_review_amount),
+                website.proforma_open_max,
+            )
+            if any(number < 0 for number in numbers):
+                raise ValidationError(
+                    self.env._("The limits of pro formas cannot be negative.")
+                )
+            if high and website.proforma_currency_id.compare_amounts(low, high) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "Pro formas start above the amount up to which they go: no cart"
+                        " would get one. Correct the two amounts."
+                    )
+                )
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override of `website` to forget the rules that were read before."""
+        res = super().write(vals)
+        if not vals.keys().isdisjoint(NAMING_RULES):
+            self.env.registry.clear_cache()
+        return res
+
+    # === HELPERS === #
+
+    def _get_proforma_rule(self, fname):
+        """Return the records that a rule names, in sudo mode.
+
+        :param str fname: One of `NAMING_RULES`.
+        """
+        self.ensure_one()
+        model = self._fields[fname].comodel_name
+        return self.env[model].sudo().browse(self._get_proforma_rule_ids()[fname])
+
+    @ormcache("self.id")
+    def _get_proforma_rule_ids(self):
+        """Return the ids of what the rules name.
+
+        :rtype: dict[str, tuple[int]]
+        """
+        website = self.sudo()
+        return {fname: website[fname]._ids for fname in NAMING_RULES}

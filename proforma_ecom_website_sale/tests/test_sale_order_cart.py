@@ -13,7 +13,7 @@ from .common import ShopProformaCommon
 class TestSaleOrderCart(ShopProformaCommon):
     def _issue(self, cart):
         with MockRequest(self.env, website=self.website, sale_order_id=cart.id):
-            cart.sudo()._proforma_issue_from_cart()
+            cart.sudo()._proforma_take_cart()
         return cart
 
     def test_delivery_cost_is_a_line_of_the_pro_forma(self):
@@ -179,7 +179,7 @@ class TestSaleOrderCartLanguage(ShopProformaCommon):
 
     def _issue(self, cart):
         with MockRequest(self.env, website=self.website, sale_order_id=cart.id):
-            cart.sudo()._proforma_issue_from_cart()
+            cart.sudo()._proforma_take_cart()
         return cart.order_line.filtered(lambda line: line.product_id == self.product)
 
     def test_line_is_put_into_the_customers_language(self):

@@ -3,24 +3,11 @@ from odoo import http
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from .common import ShopProformaCommon
+from .common_shop import ShopVisitCommon
 
 
 @tagged("post_install", "-at_install")
-class TestShopProforma(ShopProformaCommon):
-    def _open_session(self, login=None, cart=None):
-        session = self.authenticate(login, login)
-        if cart:
-            session["sale_order_id"] = cart.id
-            odoo.http.root.session_store.save(session)
-
-    def _ask(self, **values):
-        data = {"csrf_token": http.Request.csrf_token(self), **values}
-        return self.url_open("/shop/proforma", data=data, allow_redirects=False)
-
-    def _ask_for(self, cart):
-        return self._ask(order_id=cart.id, access_token=cart._portal_ensure_token())
-
+class TestShopProforma(ShopVisitCommon):
     def test_signed_in_customer_gets_it_in_one_click(self):
         cart = self._create_cart(self.buyer.partner_id)
         self._open_session("marie", cart)

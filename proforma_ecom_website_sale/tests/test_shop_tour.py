@@ -67,3 +67,19 @@ class TestShopTour(ShopProformaCommon):
         self.assertEqual(balance.state, "paid")
         self.assertEqual(balance.invoice_id.amount_total, balance.amount)
         self.assertEqual(len(order.sudo().transaction_ids.payment_id), 2)
+
+    def test_customer_gets_it_from_the_page_of_the_product(self):
+        self.start_tour("/shop", "proforma_shop_product", login="marie")
+
+        order = self._get_last_proforma()
+        self.assertEqual(order.proforma_state, "issued")
+        self.assertEqual(order.website_order_line.product_id, self.oven)
+
+    def test_cart_says_at_once_that_it_has_become_large_enough(self):
+        self.website.proforma_amount_min = 2000.0
+        cart = self._create_cart(self.buyer.partner_id)
+        cart.order_line.write({"product_id": self.oven.id, "product_uom_qty": 1.0})
+
+        self.start_tour("/shop/cart", "proforma_shop_limit", login="marie")
+
+        self.assertEqual(cart.proforma_state, "issued")

@@ -139,3 +139,47 @@ registry.category("web_tour.tours").add("proforma_shop_guest", {
         ...tellHowItWas,
     ],
 });
+
+registry.category("web_tour.tours").add("proforma_shop_product", {
+    steps: () => [
+        ...tourUtils.searchProduct("Deck Oven", {select: true}),
+        {
+            content: "From the page of the product to its pro forma",
+            trigger: ".o_proforma_now",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "It is issued",
+            trigger: ".o_proforma_card:has([data-status=issued])",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("proforma_shop_limit", {
+    steps: () => [
+        {
+            content: "The cart is too small for a pro forma",
+            trigger: ".o_proforma_refusal:contains(start at)",
+        },
+        {
+            content: "Its form is not there",
+            trigger: "body:not(:has(.o_proforma_form:visible))",
+        },
+        {
+            content: "Add one more",
+            trigger:
+                "#cart_products a[aria-label='Add one'], #cart_products a:has(.oi-plus)",
+            run: "click",
+        },
+        {
+            content: "Now it says what the visitor would get",
+            trigger: ".o_proforma_offer_rows:contains(Valid until)",
+        },
+        getProforma,
+        {
+            content: "It is issued",
+            trigger: ".o_proforma_card:has([data-status=issued])",
+        },
+    ],
+});

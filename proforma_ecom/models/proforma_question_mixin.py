@@ -1,0 +1,117 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+from ..typed import typed_text
+
+
+class ProformaQuestionMixin(models.AbstractModel):
+    """Questions of the customer, on the whole or on a line, and our answers."""
+
+    _name = "proforma.question.mixin"
+    _description = "Pro Forma Questions"
+
+    # === BUSINESS METHODS === #
+
+    def _proforma_ask_about(self, line, question, partner=None):
+        """Post a question on a line; it waits for the salesperson.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :param sale.order.line line: One that the current version shows.
+        :param str question: Plain text.
+        :param res.partner partner: Who asks.
+        :raise UserError: If the question is empty or too long, or the line is gone.
+        """
+        self._proforma_lock()
+        words = typed_text(question)
+        if message := (
+            self._proforma_question_error_message(line)
+            or self._proforma_words_error_message(words)
+            or self._proforma_flood_error_message()
+        ):
+            raise UserError(message)
+        if not words:
+            raise UserError(self.env._("Enter your question."))
+        author = partner or self.partner_id
+        # The request is made here: it names the line.
+        self.with_context(proforma_is_answer=True)._proforma_post_customer_message(
+            self._get_proforma_line_question_body(line, words), author
+        )
+        self._proforma_create_request(
+            "question", partner_id=author.id, message=words, order_line_id=line.id
+        )
+        self._proforma_log_event("asked", partner=author)
+
+    def _proforma_question_error_message(self, line):
+        """Return why nothing can be asked about a line now, or False.
+
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        if self.proforma_state in ("none", "cancelled", "declined"):
+            return self._proforma_acceptance_error_message()
+        if not line or line.order_id != self:
+            return self.env._(
+                "This line is not on the pro forma any more. Load the page again."
+            )
+        return False
+
+    def _get_proforma_line_question_body(self, line, words):
+        """Return a question that names its line, in the language of the document.
+
+        :rtype: Markup
+        """
+        env = self.with_context(lang=self._get_proforma_lang()).env
+        about = env._("About “%(line)s”:", line=line._get_proforma_title())
+        return Markup("<p><strong>%s</strong></p><p>%s</p>") % (
+            about,
+            Markup("<br/>").join(words.splitlines()),
+        )
+
+    def _get_proforma_questions_by_line(self):
+        """Return the questions on lines, the oldest first.
+
+        :return: Id of the line -> its questions.
+        :rtype: dict[int, proforma.request]
+        """
+        self.ensure_one()
+        questions = self.proforma_request_ids.filtered(
+            lambda r: r.kind == "question" and r.order_line_id
+        ).sorted("id")
+        return {
+            line.id: found for line, found in questions.grouped("order_line_id").items()
+        }
+
+    # === OVERRIDES === #
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """Override of `mail`: what we write to the customer answers his questions on
+        the whole; those on a line are answered one by one.
+        """
+        res = super()._message_post_after_hook(message, msg_vals)
+        is_word = message.message_type == "comment" and not message.subtype_id.internal
+        # Set by us, and never stored: our own answers, a version that is sent.
+        context = self.env.context
+        is_own = context.get("proforma_is_answer") or context.get("proforma_mark_sent")
+        if is_word and not message.is_internal and not is_own:
+            self._proforma_answer_questions(message)
+        return res
+
+    def _proforma_answer_questions(self, message):
+        """Close the questions on the whole, if it is one of us who writes.
+
+        :param mail.message message: It reached the customer.
+        """
+        waiting = self.sudo().proforma_waiting_request_ids
+        questions = waiting.filtered(
+            lambda r: r.kind == "question" and not r.order_line_id
+        )
+        if not questions:
+            return
+        users = message.author_id.sudo().user_ids
+        if user := users.filtered(lambda user: user._is_internal())[:1]:
+            answer = html2plaintext(message.body or "")
+            questions._close("answered", answer, user, tell=False)

@@ -1,0 +1,102 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from .proforma_change_mixin import ProformaChange
+
+
+class ProformaRequestApplyingMixin(models.AbstractModel):
+    """Doing on the order what a request asks for."""
+
+    _name = "proforma.request.applying.mixin"
+    _description = "Doing of Pro Forma Requests"
+
+    # === BUSINESS METHODS === #
+
+    def _apply_and_issue(self):
+        """Do what was asked and issue it.
+
+        :raise UserError: If that is not possible any more, or something is missing.
+        """
+        self.ensure_one()
+        order = self.order_id
+        if self.kind == "renewal":
+            today = order.company_id._get_proforma_today()
+            order._proforma_renew(order._prepare_proforma_renewal(today), today)
+            return
+        order._set_proforma_revising()
+        self._apply()
+        order._check_proforma_readiness()
+        order._proforma_issue()
+
+    def _apply(self):
+        """Write on the order what was asked. Extension point: does nothing for a kind
+        that is answered by the issue of the order as it is.
+
+        Whoever calls it compares the order with its version, or issues a new one.
+
+        :raise UserError: If that is not possible any more.
+        """
+        self.ensure_one()
+        order = self.order_id
+        if self.kind == "renewal":
+            today = order.company_id._get_proforma_today()
+            order._proforma_apply_renewal(order._prepare_proforma_renewal(today), today)
+        elif self.kind == "change":
+            order._proforma_apply_change(self._get_change())
+        elif self.kind == "offer":
+            self._check_lines()
+            amount = self.amount_asked or self.line_ids[:1].price_asked
+            order._proforma_apply_offer(amount, self.order_line_id)
+
+    def _get_change(self):
+        """Return the change that is asked for.
+
+        :rtype: ProformaChange
+        :raise UserError: If a line is gone.
+        """
+        self.ensure_one()
+        self._check_lines()
+        on_order = self.line_ids.filtered("order_line_id")
+        added = (self.line_ids - on_order).filtered("quantity_asked")
+        return ProformaChange.make(
+            {row.order_line_id: row.quantity_asked for row in on_order},
+            {row.product_id: row.quantity_asked for row in added},
+            self._get_choices(),
+        )
+
+    def _get_choices(self):
+        """Return what was chosen from lists. Extension point.
+
+        :return: Name of a field -> record, see `_get_proforma_choices`.
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {}
+
+    def _check_lines(self):
+        """Check that the lines are still there that shall be otherwise.
+
+        :raise UserError: If one is gone.
+        """
+        gone = self.line_ids.filtered(
+            lambda row: (
+                row.quantity_now and row.quantity_asked and not row.order_line_id
+            )
+        )
+        if gone:
+            raise UserError(
+                self.env._(
+                    "“%(line)s” is not on the order any more. Adapt the order by hand"
+                    " and issue it.",
+                    line=gone[0].name,
+                )
+            )
+
+    def _accept_by_rule(self):
+        """Do what was asked and issue it, in nobody's name.
+
+        :raise UserError: If it cannot be issued.
+        """
+        self.ensure_one()
+        self.with_context(proforma_request_answering=self.ids)._apply_and_issue()
+        self._close_with_version("accepted")

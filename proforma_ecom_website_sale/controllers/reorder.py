@@ -1,0 +1,39 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.website_sale.controllers.reorder import CustomerPortal
+
+from . import session
+from .order import ProformaOrderPortal
+from .website_sale import ProformaWebsiteSale
+
+
+class ProformaReorder(ProformaWebsiteSale, ProformaOrderPortal, CustomerPortal):
+    @http.route(
+        "/shop/proforma/again/<int(max=2147483647):order_id>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def shop_proforma_again(self, order_id, access_token=None, **kwargs):
+        """Put what was ordered before into the cart, and go on to its pro forma.
+
+        :param int order_id: A past order of the customer.
+        :param str access_token: Its token, if he is not signed in.
+        :param kwargs: See `_read_request`.
+        """
+        self._check_proforma_enabled()
+        if not self._get_own_order(order_id, access_token):
+            return request.redirect("/my")
+        try:
+            with request.env.cr.savepoint():
+                self.my_orders_reorder(order_id, access_token=access_token)
+            words = self._read_request(request.cart, **kwargs)
+        except UserError as error:
+            session.leave_error(error)
+            return request.redirect("/shop/cart")
+        session.remember_asked(request.cart, words)
+        return self._proceed_to_proforma(request.cart)

@@ -1,0 +1,51 @@
+import {Interaction} from "@web/public/interaction";
+import {markup} from "@odoo/owl";
+import {patch} from "@web/core/utils/patch";
+import {registry} from "@web/core/registry";
+import {setElementContent} from "@web/core/utils/html";
+import wSaleUtils from "@website_sale/js/website_sale_utils";
+
+const CART_CHANGED = "proforma-cart-changed";
+
+patch(wSaleUtils, {
+    updateCartNavBar(data) {
+        super.updateCartNavBar(...arguments);
+        for (const el of document.querySelectorAll(".o_proforma_offer")) {
+            el.dispatchEvent(new CustomEvent(CART_CHANGED, {detail: data.proforma}));
+        }
+    },
+});
+
+/** Say of the cart as it is now whether there is a pro forma of it, and what it asks. */
+export class ProformaOffer extends Interaction {
+    static selector = ".o_proforma_offer";
+    dynamicContent = {
+        _root: {[`t-on-${CART_CHANGED}`]: this.onCartChanged},
+    };
+
+    onCartChanged(ev) {
+        const offer = ev.detail;
+        if (!offer) {
+            return;
+        }
+        if (offer.is_only !== (this.el.dataset.only === "1")) {
+            window.location.reload(); // The buttons of the checkout come or go.
+            return;
+        }
+        this.toggle(".o_proforma_form", !offer.is_refused);
+        this.toggle(".o_proforma_get", !offer.is_review);
+        this.toggle(".o_proforma_ask", offer.is_review);
+        setElementContent(
+            this.el.querySelector(".o_proforma_offer_text"),
+            markup(offer.html)
+        );
+    }
+
+    toggle(selector, isShown) {
+        this.el.querySelector(selector).classList.toggle("d-none", !isShown);
+    }
+}
+
+registry
+    .category("public.interactions")
+    .add("proforma_ecom_website_sale.proforma_offer", ProformaOffer);

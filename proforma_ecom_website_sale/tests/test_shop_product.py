@@ -1,0 +1,49 @@
+from odoo.tests import tagged
+
+from .common_shop import ShopVisitCommon
+
+
+@tagged("post_install", "-at_install")
+class TestShopProduct(ShopVisitCommon):
+    """The button on the page of a product."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.template = cls.product.product_tmpl_id
+        cls.template.write({"is_published": True, "list_price": 20.0})
+
+    def _has_button(self):
+        return "o_proforma_now" in self.url_open(self.template.website_url).text
+
+    def test_it_is_there_unless_a_rule_forbids_it_whatever_is_in_the_cart(self):
+        for values, expected in [
+            ({}, True),
+            ({"proforma_audience": "signed_in"}, False),
+            ({"proforma_audience": "everyone", "proforma_enabled": False}, False),
+        ]:
+            self.website.write(values)
+            with self.subTest(values):
+                self.assertEqual(self._has_button(), expected)
+
+    def test_customer_of_a_shop_for_customers_has_it(self):
+        self.website.proforma_audience = "signed_in"
+        self._open_session("marie")
+
+        self.assertTrue(self._has_button())
+
+    def test_product_without_pro_forma_has_none(self):
+        self.template.proforma_policy = "never"
+
+        self.assertFalse(self._has_button())
+
+    def test_route_tells_of_ones_own_cart_only(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+        own = self.make_jsonrpc_request("/shop/proforma/cart")
+        self._open_session()
+
+        other = self.make_jsonrpc_request("/shop/proforma/cart")
+
+        self.assertEqual(own["order_id"], cart.id)
+        self.assertEqual(other, {})
