@@ -52,6 +52,7 @@ REMINDER_REASONS = [
     ("answered", "The customer said what keeps him from accepting."),
     ("replied", "The customer answered by e-mail."),
     ("renewal_asked", "The customer asked for a renewal."),
+    ("requested", "The customer asked for other terms."),
     ("settled", "The deposit is paid, void or being paid."),
     ("paused", "The reminders were paused by the salesperson."),
     ("opted_out", "No reminders are wanted for this document."),
@@ -76,7 +77,7 @@ TOLD_DEPOSIT_REASONS = ("too_soon", "too_late", "no_email")
 VIEW_KINDS = ("viewed", "downloaded")
 
 # Events that are words of the customer about a version, and reasons to be silent.
-WORD_KINDS = ("renewal_asked", "answered", "asked")
+WORD_KINDS = ("renewal_asked", "answered", "asked", "requested")
 
 # A new message of ours plans anew what was stopped for one of these.
 RENEWABLE_REASONS = ("asked", "replied")

@@ -77,6 +77,17 @@ class TestProformaReminderLife(ReminderCommon):
 
         self.assertSilent(order, "answered")
 
+    def test_step_that_is_added_after_an_offer_of_his_is_not_sent(self):
+        order = self._issue()
+        with freeze_time(TUESDAY):
+            order.sudo()._proforma_create_request("offer", amount_asked=100.0)
+            self._add_step("Also day 2", delay=2)
+        self._run(TUESDAY)
+        self._run(WEDNESDAY)
+
+        reasons = order.proforma_reminder_ids.mapped("reason")
+        self.assertEqual(reasons, ["asked", "requested"])
+
     def test_look_at_an_unanswered_question_reminds_of_nothing(self):
         self.step.write({"base": "viewed", "delay": 1})
         order = self._issue()
