@@ -46,10 +46,13 @@ REMINDER_REASONS = [
     ("cancelled", "The pro forma was cancelled."),
     ("revising", "The pro forma is in revision."),
     ("expired", "The pro forma has expired."),
+    ("signed", "The customer has signed; his deposit is awaited."),
     ("new_version", "A new version was issued."),
     ("asked", "The customer asked a question."),
     ("answered", "The customer said what keeps him from accepting."),
     ("replied", "The customer answered by e-mail."),
+    ("renewal_asked", "The customer asked for a renewal."),
+    ("requested", "The customer asked for other terms."),
     ("settled", "The deposit is paid, void or being paid."),
     ("paused", "The reminders were paused by the salesperson."),
     ("opted_out", "No reminders are wanted for this document."),
@@ -70,7 +73,13 @@ FINAL_REASONS = ("declined", "cancelled", "opted_out", "opted_out_customer")
 # A deposit that is not reminded of for one of these is told to who looks after it.
 TOLD_DEPOSIT_REASONS = ("too_soon", "too_late", "no_email")
 
-# A new message or a new view plans anew what was stopped for one of these.
+# Events that say that the customer has seen a version.
+VIEW_KINDS = ("viewed", "downloaded")
+
+# Events that are words of the customer about a version, and reasons to be silent.
+WORD_KINDS = ("renewal_asked", "answered", "asked", "requested")
+
+# A new message of ours plans anew what was stopped for one of these.
 RENEWABLE_REASONS = ("asked", "replied")
 
 # Pro formas that are planned together; reminders that are sent together.

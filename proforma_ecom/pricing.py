@@ -40,6 +40,17 @@ def margin_of(revenue, cost):
     return (revenue - cost) / revenue * 100 if revenue else 0.0
 
 
+def is_below_floor(revenue, cost, floor):
+    """Return whether a margin is below the floor; what costs something and brings
+    nothing is below any floor.
+
+    :param float floor: Percent (0-100) of the revenue.
+    """
+    if revenue <= 0 < cost:
+        return True
+    return margin_of(revenue, cost) < floor
+
+
 @dataclass(frozen=True)
 class PriceTerms:
     """What the price plans of a document say together."""

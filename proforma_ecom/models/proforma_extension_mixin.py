@@ -100,7 +100,7 @@ class ProformaExtensionMixin(models.AbstractModel):
             or self._proforma_extension_day_error_message(day, today)
         ):
             raise UserError(message)
-        self._set_proforma_revising()
+        self._set_proforma_revising(is_told=False)
         self.write({"validity_date": day})
         self._check_proforma_readiness()
         self._proforma_issue()

@@ -216,7 +216,8 @@ class ProformaNoticeMixin(models.AbstractModel):
         """Return the domain of the expired pro formas of which nobody was told.
 
         Their trail is asked: the expiry itself has nothing to write for it. What has
-        expired before the e-mail was switched on, or days ago, is not told any more.
+        expired before the e-mail was switched on, or days ago, is not told any more,
+        nor what a renewal was asked of already.
 
         :param proforma.notice notice: Of a company.
         :param datetime now: UTC, naive.
@@ -226,11 +227,13 @@ class ProformaNoticeMixin(models.AbstractModel):
         since = max(since, notice.active_since)
         expired = [("kind", "=", "expired"), ("occurred_on", ">=", since)]
         told = [("kind", "=", notice.kind), ("is_notice", "=", True)]
+        asked = [("kind", "=", "renewal_asked")]
         return (
             Domain("company_id", "=", notice.company_id.id)
             & Domain("proforma_state", "=", "expired")
             & Domain("proforma_event_ids", "any", expired)
             & ~Domain("proforma_version_id", "any", [("all_mailing_ids", "any", told)])
+            & ~Domain("proforma_version_id", "any", [("event_ids", "any", asked)])
         )
 
     def _cron_send_expiry_notices(self):

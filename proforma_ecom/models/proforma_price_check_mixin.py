@@ -306,10 +306,13 @@ class ProformaPriceCheckMixin(models.AbstractModel):
         ):
             self._proforma_check_prices(today)
             return
+        word = self._get_proforma_word()
         try:
             with self.env.cr.savepoint():
                 self._proforma_issue_new_prices(figures, today, "issued")
-                self._proforma_send_mail()
+                if word:  # The market has not answered the customer.
+                    self._proforma_stop_reminders(word)
+                self._proforma_send_new_prices()
                 self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         except OperationalError:
             raise  # Two at the same time: the batch is begun anew.
@@ -319,6 +322,26 @@ class ProformaPriceCheckMixin(models.AbstractModel):
                 "New prices of order %s not issued.", self.id, exc_info=True
             )
             self._proforma_note_refused_issue(figures, today, str(error))
+
+    def _proforma_send_new_prices(self):
+        """Send the new version; where the company sends no e-mail of it, the
+        salesperson is asked to: the customer would not know of his new prices.
+        """
+        self.ensure_one()
+        version = self.proforma_version_id
+        if self._proforma_send_mail() or version.is_mail_waiting:
+            return
+        # An e-mail that failed is told already.
+        if not version.all_mailing_ids:
+            self._proforma_schedule_activity(
+                lambda order: (
+                    order.env._("Send the pro forma %(name)s", name=version.name),
+                    order.env._(
+                        "Its prices have changed, and the e-mail about new versions is"
+                        " switched off."
+                    ),
+                )
+            )
 
     def _proforma_note_refused_issue(self, figures, today, error):
         """Propose what could not be issued, unless it was proposed before.
@@ -351,7 +374,7 @@ class ProformaPriceCheckMixin(models.AbstractModel):
             self._prepare_proforma_check_vals(today, figures, outcome)
         )
         self._proforma_log_event("price_checked")
-        self._set_proforma_revising()
+        self._set_proforma_revising(is_told=False)
         reasons = self._prepare_proforma_price_reasons(figures.prices, today)
         self._proforma_write_prices(figures.prices, today)
         self._check_proforma_readiness()

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import float_compare
 
-from ..pricing import PriceFigures, margin_of
+from ..pricing import PriceFigures, is_below_floor, margin_of
 
 
 class ProformaPriceFiguresMixin(models.AbstractModel):
@@ -131,24 +131,29 @@ class ProformaPriceFiguresMixin(models.AbstractModel):
             line_rate = rate if plan.watch_rate else old_rate
             revenue = untaxed.get(line, line.price_subtotal) / line_rate
             line_cost = costs.get(line, (cost, cost))[1] * line.product_uom_qty
-            if line in prices and margin_of(revenue, line_cost) < plan.floor_margin:
-                is_below = True
+            if line in prices:
+                # A floor holds for what is true today, be it watched or not.
+                is_below |= is_below_floor(
+                    min(revenue, revenue * line_rate / rate),
+                    max(line_cost, line._get_proforma_cost() * line.product_uom_qty),
+                    plan.floor_margin,
+                )
             old_revenue += line.price_subtotal / old_rate
             old_cost += cost * line.product_uom_qty
             new_revenue += revenue
             new_cost += line_cost
         terms = self.env["proforma.price.plan"].union(*plans.values())._get_terms()
-        new_margin = margin_of(new_revenue, new_cost)
         return PriceFigures(
             old_total=self.amount_total,
             new_total=total,
             old_margin=margin_of(old_revenue, old_cost),
-            new_margin=new_margin,
+            new_margin=margin_of(new_revenue, new_cost),
             old_rate=old_rate,
             new_rate=rate,
             prices=prices,
             costs=costs,
-            is_below_floor=is_below or new_margin < terms.floor,
+            is_below_floor=is_below
+            or is_below_floor(new_revenue, new_cost, terms.floor),
             terms=terms,
         )
 

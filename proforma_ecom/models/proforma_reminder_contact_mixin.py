@@ -16,7 +16,8 @@ class ProformaReminderContactMixin(models.AbstractModel):
     def _spare_contacts(self, verdicts, now):
         """Decide which of the reminders their contacts get now: an e-mail too soon
         after the last one is skipped; one of a deposit waits for its turn. In shadow
-        mode, what would have been sent counts.
+        mode, what would have been sent counts. Who refused all reminders as another
+        contact of the same address gets none of an offer.
 
         A second e-mail on the same order waits for the next batch, which decides on it.
 
@@ -31,11 +32,14 @@ class ProformaReminderContactMixin(models.AbstractModel):
         last_shown = last_sent
         if mails.plan_id.filtered("is_shadow"):
             last_shown = mails._get_last_mails(contacts, ["sent", "shadow"])
+        refusing = contacts.filtered("proforma_no_reminders").mapped("email_normalized")
         busy_order_ids = set()
         for reminder in mails:
             plan, address = reminder.plan_id, reminder.partner_id.email_normalized
             last = last_shown if plan.is_shadow else last_sent
-            if is_too_soon(last.get(address), now, tz_name, plan.min_days_between):
+            if address in refusing and not reminder.deposit_id:
+                verdicts[reminder] = "opted_out_customer"
+            elif is_too_soon(last.get(address), now, tz_name, plan.min_days_between):
                 verdicts[reminder] = reminder._yield_to_last_mail(now, tz_name)
             elif reminder.order_id.id in busy_order_ids:
                 verdicts[reminder] = LATER

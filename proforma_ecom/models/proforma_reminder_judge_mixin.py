@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..const_reminder import VIEW_KINDS, WORD_KINDS
 from ..reminder_rules import is_held_out, is_overdue
 
 # Returned by `_get_verdict` for what is not yet decided; it stays planned.
@@ -17,12 +18,13 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
 
     # === BUSINESS METHODS - JUDGEMENT === #
 
-    def _get_verdict(self, today, tz_name, viewed_version_ids):
+    def _get_verdict(self, today, tz_name, kinds):
         """Return why a due reminder is not sent.
 
         :param date today: The company's day.
         :param str tz_name: The company's time zone (IANA).
-        :param set viewed_version_ids: Versions that the customer has looked at.
+        :param set kinds: What the customer did about the version, see
+            `_get_signs_of_life`.
         :return: A key of `REMINDER_REASONS`, `WAIT`, or None: it is sent.
         """
         self.ensure_one()
@@ -31,12 +33,14 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
             self._get_plan_verdict()
             or self._get_opt_out_reason(self.order_id)
             or self._get_life_verdict(today, tz_name)
+            or self._get_word_verdict(kinds)
+            or self._get_payment_verdict(today, tz_name)
             or (self._is_paused(today) and "paused")
             or (
                 is_overdue(self.planned_on, today, tz_name, step.tolerance_days)
                 and "too_late"
             )
-            or (not self._meets_conditions(viewed_version_ids) and "condition")
+            or (not self._meets_conditions(kinds) and "condition")
             or (self._is_held_out() and "holdout")
             or (self._lacks_address() and "no_email")
             or None
@@ -80,17 +84,44 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
         is_expired = state == "expired" or order._is_proforma_past_deadline()
         return "expired" if is_expired else None
 
+    def _get_word_verdict(self, kinds):
+        """Return what the customer has said about the version, whenever the reminder
+        was planned. Only our own answer to him lets a reminder follow.
+
+        :param set kinds: See `_get_signs_of_life`.
+        """
+        if self.step_id.base in ("deposit_due", "message"):
+            return None
+        return next((kind for kind in WORD_KINDS if kind in kinds), None)
+
+    def _get_payment_verdict(self, today, tz_name):
+        """Return what a signature, or money, makes of the reminder of an offer. A
+        payment under way may still fail; who has signed is told of the deadline alone.
+
+        :param date today: The company's day.
+        :param str tz_name: The company's time zone (IANA).
+        :return: See `_get_verdict`.
+        """
+        step, order = self.step_id, self.order_id
+        if step.base == "deposit_due":
+            return None
+        if order._has_proforma_deposit_money():
+            is_late = is_overdue(self.planned_on, today, tz_name, step.tolerance_days)
+            return "settled" if is_late else WAIT
+        is_signed = order.signed_on and step.base != "deadline"
+        return "signed" if is_signed else None
+
     def _is_paused(self, today):
         until = self.order_id.proforma_reminders_paused_until
         return bool(until and today < until)
 
-    def _meets_conditions(self, viewed_version_ids):
+    def _meets_conditions(self, kinds):
         """Return whether the document is one that the step is for.
 
-        :param set viewed_version_ids: Versions that the customer has looked at.
+        :param set kinds: See `_get_signs_of_life`.
         """
         step, version = self.step_id, self.version_id
-        is_viewed = version.id in viewed_version_ids
+        is_viewed = not kinds.isdisjoint(VIEW_KINDS)
         customer = self.partner_id.commercial_partner_id
         total = version.amount_total / (version.currency_rate or 1.0)
         return (
@@ -115,16 +146,20 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
         is_mail = self.step_id.channel == "mail"
         return is_mail and not self.partner_id.email_normalized
 
-    def _get_viewed_version_ids(self):
-        """Return the ids of the versions that the customer looked at, among ours.
+    def _get_signs_of_life(self):
+        """Return what the customer did about our versions.
 
-        :rtype: set[int]
+        :return: Keys of `EVENT_KINDS`, by version.
+        :rtype: dict[proforma.version, set[str]]
         """
         groups = self.env["proforma.event"]._read_group(
             [
                 ("version_id", "in", self.version_id.ids),
-                ("kind", "in", ("viewed", "downloaded")),
+                ("kind", "in", (*VIEW_KINDS, *WORD_KINDS)),
             ],
-            ["version_id"],
+            ["version_id", "kind"],
         )
-        return {version.id for (version,) in groups}
+        signs = {version: set() for version in self.version_id}
+        for version, kind in groups:
+            signs[version].add(kind)
+        return signs

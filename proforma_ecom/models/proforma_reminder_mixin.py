@@ -1,7 +1,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from ..const_reminder import FINAL_REASONS
+from ..const import DEPOSIT_COUNTED_STATES
+from ..const_reminder import FINAL_REASONS, WORD_KINDS
 from .proforma_reminder_planning_mixin import Entry
 
 
@@ -74,7 +75,8 @@ class ProformaReminderMixin(models.AbstractModel):
             self.env["proforma.reminder"].sudo()._plan_orders(orders)
 
     def _proforma_renew_reminders(self, base):
-        """Plan anew what counts from something that has happened just now.
+        """Plan anew what counts from something that has happened just now. Who looks
+        whether he was answered is not reminded.
 
         :param str base: "viewed" or "message".
         """
@@ -83,6 +85,8 @@ class ProformaReminderMixin(models.AbstractModel):
                 order.proforma_state == "issued" and order.proforma_reminder_plan_id
             )
         )
+        if base == "viewed":
+            orders = orders.filtered(lambda order: not order._get_proforma_word())
         if orders:
             now = fields.Datetime.now()
             self.env["proforma.reminder"].sudo()._plan_orders(
@@ -214,6 +218,28 @@ class ProformaReminderMixin(models.AbstractModel):
         plans |= company._get_standard_proforma_reminder_plan()
         return plans._get_reminding_of_deposits()[:1]
 
+    def _get_proforma_word(self):
+        """Return what the customer has said about the current version.
+
+        :return: One of `WORD_KINDS`, or None.
+        :rtype: str
+        """
+        self.ensure_one()
+        return next(filter(self._has_proforma_event, WORD_KINDS), None)
+
+    def _has_proforma_deposit_money(self):
+        """Return whether a deposit is paid, or its payment under way.
+
+        Note: `self.ensure_one()`, in sudo mode.
+        """
+        self.ensure_one()
+        deposits = self.proforma_deposit_ids.filtered(
+            lambda deposit: deposit.state in DEPOSIT_COUNTED_STATES
+        )
+        return "paid" in deposits.mapped("state") or (
+            deposits._get_last_payment().state in ("pending", "authorized", "done")
+        )
+
     def _get_proforma_answer_reasons(self):
         """Return the answers that the customer may click on. Extension point.
 
@@ -237,10 +263,12 @@ class ProformaReminderMixin(models.AbstractModel):
         return moved
 
     def _proforma_log_event(self, kind, partner=None, note=None):
-        """Override of the state: a question stops reminders, a view may plan some."""
+        """Override of the state: a question, or that a renewal is wanted, stops the
+        reminders; a view may plan some.
+        """
         events = super()._proforma_log_event(kind, partner=partner, note=note)
-        if kind == "asked":
-            self._proforma_stop_reminders("asked")
+        if kind in ("asked", "renewal_asked"):
+            self._proforma_stop_reminders(kind)
         elif kind == "viewed":
             self._proforma_renew_reminders("viewed")
         return events

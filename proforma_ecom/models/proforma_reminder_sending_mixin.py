@@ -119,11 +119,12 @@ class ProformaReminderSendingMixin(models.AbstractModel):
         """
         tz_name = self.env.company._get_proforma_tz()
         today = today_in(tz_name, now)
-        viewed = self._get_viewed_version_ids()
+        signs = self._get_signs_of_life()
         verdicts = {}
         for reminder in self:
             try:
-                verdicts[reminder] = reminder._get_verdict(today, tz_name, viewed)
+                kinds = signs[reminder.version_id]
+                verdicts[reminder] = reminder._get_verdict(today, tz_name, kinds)
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 raise
             except Exception as error:  # noqa: BLE001 - one record, not the batch.

@@ -52,10 +52,15 @@ class ProformaStateMixin(models.AbstractModel):
         """
         return self._update_proforma_state("issued", values=values)
 
-    def _set_proforma_revising(self, partner=None, note=None):
-        """Move to `revising`: the last version can be read, not accepted."""
+    def _set_proforma_revising(self, partner=None, note=None, is_told=True):
+        """Move to `revising`: the last version can be read, not accepted.
+
+        :param bool is_told: Whether the customer hears of it; not so if the new version
+            is there at once.
+        """
         moved = self._update_proforma_state("revising", partner=partner, note=note)
-        moved._proforma_send_notice("in_progress")
+        if is_told:
+            moved._proforma_send_notice("in_progress")
         return moved
 
     def _set_proforma_accepted(self, partner=None, note=None):

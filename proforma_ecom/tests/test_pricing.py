@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from ..pricing import PriceFigures, PriceTerms, decide, margin_of
+from ..pricing import PriceFigures, PriceTerms, decide, is_below_floor, margin_of
 
 # Total and margin as issued, as they are today, what the plan says, the outcome, why.
 TERMS = {"threshold": 3.0, "floor": 10.0, "min_days": 7, "is_issued": True}
@@ -94,3 +94,15 @@ class TestPricing(BaseCase):
         ]:
             with self.subTest(revenue=revenue, cost=cost):
                 self.assertEqual(margin_of(revenue, cost), margin)
+
+    def test_floor_holds_for_what_brings_nothing_too(self):
+        for revenue, cost, floor, is_below in [
+            (100.0, 80.0, 20.0, False),
+            (100.0, 81.0, 20.0, True),
+            (0.0, 10.0, 0.0, True),
+            (-10.0, 5.0, 0.0, True),
+            (0.0, 0.0, 0.0, False),
+            (-10.0, 0.0, 20.0, False),  # A discount costs nothing.
+        ]:
+            with self.subTest(revenue=revenue, cost=cost):
+                self.assertEqual(is_below_floor(revenue, cost, floor), is_below)

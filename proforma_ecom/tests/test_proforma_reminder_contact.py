@@ -90,6 +90,15 @@ class TestProformaReminderContact(ReminderCommon):
             orders.proforma_reminder_ids.mapped("reason"), [False, "too_soon"]
         )
 
+    def test_guest_who_refused_all_reminders_is_not_reminded_as_another_contact(self):
+        first = self._other_contact(proforma_no_reminders=True)
+        order = self._issue(partner_id=first.copy({"proforma_no_reminders": False}).id)
+
+        self._run(WEDNESDAY)
+
+        self.assertEqual(order.proforma_reminder_ids.reason, "opted_out_customer")
+        self.assertFalse(self._get_mails(order))
+
     def test_contact_without_an_address_is_passed_over(self):
         for email in (False, "nobody"):
             with self.subTest(email):

@@ -193,6 +193,17 @@ class TestSaleOrderExtension(MailCase, ProformaCommon):
         self.assertNotIn("more time", str(new.mapped("body")))
         self.assertNotIn("sent", self.order.proforma_event_ids.mapped("kind"))
 
+    def test_mail_that_is_switched_off_is_not_promised(self):
+        self.env.company._get_proforma_notice("extended").is_active = False
+        action = self.order.with_user(self.sale_user).action_proforma_extend()
+        wizards = self.env["proforma.extension"].with_user(self.sale_user)
+
+        self.assertFalse(wizards.with_context(**action["context"]).create({}).is_sent)
+        with self.assertRaises(UserError):
+            self._open(day="2026-12-15", is_sent=True).action_extend()
+
+        self.assertEqual(self.order.proforma_version_count, 1)
+
     def test_signed_customer_is_pointed_out(self):
         self.order.sudo().write({"signature": SIGNATURE})
 

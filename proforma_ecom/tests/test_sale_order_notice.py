@@ -271,6 +271,14 @@ class TestSaleOrderNotice(ProformaStatusCommon):
                 "2026-11-12 08:00:00",
             ),
             (
+                "renewal asked for",
+                lambda order: (
+                    order.company_id.write({"proforma_renewal_policy": "never"}),
+                    order.sudo()._proforma_request_renewal(self.customer),
+                ),
+                "2026-11-12 08:00:00",
+            ),
+            (
                 "switched off",
                 lambda _order: self._switch("expired", False),
                 "2026-11-12 08:00:00",

@@ -140,6 +140,70 @@ class TestSaleOrderPriceCheck(ProformaPriceCommon):
                 self.assertEqual(order.proforma_version_id.version, version)
                 self.assertEqual(self._get_checks(order)[-1].reason, reason)
 
+    def test_price_of_nothing_is_below_any_floor(self):
+        self.plan.action = "issue"
+        gold = self._create_metal("Gold", list_price=1000.0, standard_price=100.0)
+        order = self._issue_metal(
+            [
+                self._create_metal_line(),
+                self._create_metal_line(product_id=gold.id),
+            ]
+        )
+        self.metal.list_price = 0.0
+
+        self._check_prices()
+
+        self.assertEqual(order.amount_total, 11000.0)
+        self.assertEqual(self._get_checks(order).mapped("reason"), ["floor"])
+
+    def test_floor_knows_the_cost_that_is_not_watched(self):
+        self.plan.write({"action": "issue", "floor_margin": 20.0, "watch_cost": False})
+        order = self._issue_metal()
+        self.metal.write({"list_price": 105.0, "standard_price": 95.0})
+
+        self._check_prices()
+
+        self.assertEqual(order.proforma_version_id.version, 1)
+        self.assertEqual(self._get_checks(order).reason, "floor")
+
+    def test_version_that_is_there_at_once_is_not_announced(self):
+        self.plan.action = "issue"
+        order = self._issue_metal()
+        order.company_id._get_proforma_notice("in_progress").is_active = True
+        self.metal.list_price = 105.0
+
+        self._check_prices()
+
+        mailings = order.proforma_version_ids.all_mailing_ids
+        self.assertEqual(mailings.mapped("kind"), ["changed"])
+
+    def test_version_by_itself_is_no_answer_to_a_question(self):
+        self.plan.action = "issue"
+        order = self._issue_metal()
+        order._proforma_ask("How heavy is it?", self.customer)
+        self.metal.list_price = 105.0
+
+        self._check_prices()
+
+        reminders = order.proforma_reminder_ids.filtered(
+            lambda reminder: reminder.version_id == order.proforma_version_id
+        )
+        self.assertEqual(order.proforma_version_id.version, 2)
+        self.assertEqual(set(reminders.mapped("reason")), {"asked"})
+
+    def test_version_that_no_status_mail_brings_is_left_to_the_salesperson(self):
+        self.plan.action = "issue"
+        order = self._issue_metal(user_id=self.sale_user.id)
+        order.company_id._get_proforma_notice("changed").is_active = False
+        self.metal.list_price = 105.0
+
+        self._check_prices()
+
+        self.assertEqual(order.proforma_version_id.version, 2)
+        [activity] = order.activity_ids
+        self.assertEqual(activity.user_id, self.sale_user)
+        self.assertIn(order.proforma_version_id.name, activity.summary)
+
     def test_floor_holds_for_each_line(self):
         self.plan.write({"action": "issue", "floor_margin": 20.0})
         gold = self._create_metal("Gold", list_price=1000.0, standard_price=100.0)

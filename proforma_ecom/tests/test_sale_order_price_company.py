@@ -71,6 +71,17 @@ class TestSaleOrderPriceCompany(ProformaPriceCommon):
 
         self.assertEqual(order.order_line.price_unit, 220.0)
 
+    def test_floor_knows_the_rate_that_is_not_watched(self):
+        self.plan.write({"action": "issue", "floor_margin": 20.0, "watch_rate": False})
+        order = self._issue_abroad()
+        self._set_rate(self.foreign, "2026-11-19", 4.0)
+        self.metal.list_price = 105.0
+
+        self._check_prices()
+
+        self.assertEqual(order.proforma_version_id.version, 1)
+        self.assertEqual(self._get_checks(order).reason, "floor")
+
     def test_list_alone_is_converted_at_the_rate_of_the_issue(self):
         self.plan.write({"action": "issue", "watch_rate": False})
         order = self._issue_abroad()

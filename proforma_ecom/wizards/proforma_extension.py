@@ -22,10 +22,18 @@ class ProformaExtension(models.TransientModel):
         help="Inclusive: the customer may accept until its end.",
     )
     is_signed = fields.Boolean(compute="_compute_is_signed")
-    is_sent = fields.Boolean(string="Send It to the Customer", default=True)
+    is_sent = fields.Boolean(
+        string="Send It to the Customer",
+        default=lambda self: self._default_is_sent(),
+    )
     message = fields.Text(
         string="Your Words", help="Stands in the e-mail; leave it empty to add nothing."
     )
+
+    @api.model
+    def _default_is_sent(self):
+        order = self.env["sale.order"].browse(self.env.context.get("default_order_id"))
+        return self._is_mail_active(order)
 
     # === COMPUTE METHODS === #
 
@@ -55,6 +63,13 @@ class ProformaExtension(models.TransientModel):
         order._proforma_lock()
         current = order.proforma_version_id
         if current == self.version_id:
+            if self.is_sent and not self._is_mail_active(order):
+                raise UserError(
+                    self.env._(
+                        "The e-mail “Extended” is switched off in the settings. Extend"
+                        " it without sending, then send it by hand."
+                    )
+                )
             order._proforma_extend(self.day)
             if self.is_sent:
                 order._proforma_send_extension(self.message)
@@ -67,3 +82,14 @@ class ProformaExtension(models.TransientModel):
                 )
             )
         return {"type": "ir.actions.act_window_close"}
+
+    # === HELPERS === #
+
+    @api.model
+    def _is_mail_active(self, order):
+        """Return whether the company of the order writes to who gets an extension.
+
+        :param sale.order order: May be empty: that of the user's company.
+        """
+        company = order.company_id or self.env.company
+        return company._get_proforma_notice("extended").is_active
