@@ -58,22 +58,35 @@ class DepositReminderCommon(ProformaPaymentCommon):
     def _run(self, at):
         """Let both scheduled actions run, as they do all day long."""
         with freeze_time(at):
-            self._run_cron("ir_cron_follow_up_deposits")
-            self._run_cron("ir_cron_send_reminders")
+            self._run_now()
 
     def _run_day(self, day):
+        with freeze_time(day) as clock:
+            self._run_at(clock, day)
+
+    def _run_at(self, clock, day):
+        """Let them run three times on a day. The clock is moved on: to stop time anew
+        takes longer than the runs.
+        """
         for time in ("06:00:00", "08:05:00", "15:00:00"):
-            self._run(f"{day} {time}")
+            clock.move_to(f"{day} {time}")
+            self._run_now()
+
+    def _run_now(self):
+        self._run_cron("ir_cron_follow_up_deposits")
+        self._run_cron("ir_cron_send_reminders")
 
     def _get_days_reminded(self, order, first=DUE, number=12):
         """Return the days, counted from the first, on which the customer was reminded;
         the scheduled actions run three times each day.
         """
         found, before = [], self._count_mails(order)
-        for day in range(number):
-            self._run_day(fields.Date.to_date(first) + timedelta(days=day))
-            found += [day] * (self._count_mails(order) - before)
-            before = self._count_mails(order)
+        with freeze_time(first) as clock:
+            for day in range(number):
+                date = fields.Date.to_date(first) + timedelta(days=day)
+                self._run_at(clock, f"{date}")
+                found += [day] * (self._count_mails(order) - before)
+                before = self._count_mails(order)
         return found
 
     def _count_mails(self, order):
