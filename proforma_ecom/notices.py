@@ -42,6 +42,9 @@ NOTICE_KINDS = [(kind, name) for kind, (name, _on, _xmlid) in NOTICES.items()]
 # What is written to our own side; the proof of sending is about the customer.
 SELLER_NOTICES = ("accepted_seller", "expired_seller")
 
+# Those that bring a version to the customer.
+VERSION_NOTICES = ("issued", "changed", "extended")
+
 # Kind -> field of the version that holds the file which is attached, as a copy.
 NOTICE_FILES = {
     "issued": "attachment_id",

@@ -69,7 +69,9 @@ class ProformaPortalMixin(models.AbstractModel):
             ),
             "expired": (
                 self.env._("Expired"),
-                self.env._(
+                self.env._("It was valid until %(day)s.", day=until)
+                if self._has_proforma_event("renewal_asked")
+                else self.env._(
                     "It was valid until %(day)s. Ask us to renew it.", day=until
                 ),
                 "secondary",

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
+from ..reports.formatter import MINUS
 from ..utils import today_in
 from .proforma_guard_mixin import CHECK_LATER
 
@@ -117,6 +119,15 @@ class ProformaRenewalMixin(models.AbstractModel):
         difference = self.currency_id.round(total - old)
         return difference / abs(old) * 100 if old else 100.0 * bool(difference)
 
+    def _format_proforma_change(self, percent):
+        """Return a change in percent (0-100) with its sign, in the language of the
+        environment.
+
+        :rtype: str
+        """
+        sign = MINUS if percent < 0 else "+"
+        return sign + formatLang(self.env, abs(percent), digits=1)
+
     def _has_proforma_unclear_discount(self):
         """Return whether nobody can tell if a discount was agreed on or comes from a
         rule of the price list, which has changed since.
@@ -218,7 +229,7 @@ class ProformaRenewalMixin(models.AbstractModel):
                 " %(reason)s",
                 old=self._format_proforma_amount(version.amount_total),
                 new=self._format_proforma_amount(plan["total"]),
-                change=f"{change:+.1f}",
+                change=self._format_proforma_change(change),
                 reason=self._get_proforma_renewal_reason(plan),
             ),
         )

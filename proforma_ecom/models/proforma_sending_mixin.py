@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..notices import SELLER_NOTICES
+from ..notices import SELLER_NOTICES, VERSION_NOTICES
 
 
 class ProformaSendingMixin(models.AbstractModel):
@@ -66,4 +66,4 @@ class ProformaSendingMixin(models.AbstractModel):
         :rtype: proforma.mailing
         """
         self.ensure_one()
-        return self.mailing_ids.filtered(lambda m: m.kind in ("issued", "changed"))[:1]
+        return self.mailing_ids.filtered(lambda m: m.kind in VERSION_NOTICES)[:1]

@@ -175,6 +175,12 @@ class TestSaleOrderExtension(MailCase, ProformaCommon):
         self.assertEqual(len(message.attachment_ids), 1)
         self.assertIn(self.customer, message.partner_ids)
 
+    def test_mail_of_the_extension_is_the_proof_of_sending(self):
+        self._open(day="2026-12-15", is_sent=True).action_extend()
+
+        mailing = self.order.proforma_version_id._get_last_mailing()
+        self.assertEqual(mailing.kind, "extended")
+
     def test_mail_waits_for_a_missing_pdf(self):
         wizard = self._open(day="2026-12-15", is_sent=True)
 

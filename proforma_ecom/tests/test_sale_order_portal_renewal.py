@@ -61,7 +61,9 @@ class TestSaleOrderPortalRenewal(ProformaPaymentCommon, PaymentHttpCommon):
 
         page = self._post(message="Please")
 
-        self.assertIn("o_proforma_renewal_asked", page.text)
+        self.assertIn("o_proforma_waiting", page.text)
+        self.assertNotIn("o_proforma_renewal_asked", page.text)
+        self.assertNotIn("Ask us to renew it", page.text)
         self.assertNotIn("/renew", page.text)
 
     def test_double_click_makes_one_version(self):
