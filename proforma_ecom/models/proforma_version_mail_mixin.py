@@ -23,7 +23,8 @@ class ProformaVersionMailMixin(models.AbstractModel):
         self.is_mail_waiting = False
         order = self.order_id
         if order.proforma_version_id == self and order.proforma_state == "issued":
-            order.with_company(order.company_id)._proforma_send_mail()
+            kind = "extended" if order._has_proforma_event("extended") else None
+            order.with_company(order.company_id)._proforma_send_mail(kind)
 
     def _note_mail_failure(self, error):
         """Give up the e-mail and ask the salesperson to send it.

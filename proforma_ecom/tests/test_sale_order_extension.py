@@ -190,6 +190,15 @@ class TestSaleOrderExtension(MailCase, ProformaCommon):
         self.assertTrue(self.order.proforma_version_id.sudo().is_mail_waiting)
         self.assertNotIn("sent", self.order.proforma_event_ids.mapped("kind"))
 
+    def test_mail_that_waited_for_the_pdf_is_still_that_of_an_extension(self):
+        with self._broken_renderer(), mute_logger(VERSION_LOGGER):
+            self._open(day="2026-12-15", is_sent=True).action_extend()
+
+        self._run_cron("ir_cron_render_pdf")
+
+        mailings = self.order.proforma_version_id.sudo().mailing_ids
+        self.assertEqual(mailings.mapped("kind"), ["extended"])
+
     def test_nothing_is_sent_unless_wanted(self):
         before = self.order.message_ids
 
