@@ -33,7 +33,8 @@ class ProformaDepositPortalMixin(models.AbstractModel):
         if self.is_overdue:
             key, label = "overdue", self.env._("Overdue")
         else:
-            key, label = self.state, self._get_label("state")
+            key = "cancelled" if self._is_void_on_portal() else self.state
+            label = self._get_label("state", key)
         return {"key": key, "label": label, "tone": STATE_TONES[key]}
 
     def _get_portal_when_text(self):
@@ -45,7 +46,7 @@ class ProformaDepositPortalMixin(models.AbstractModel):
         self.ensure_one()
         if self.state == "paid":
             return self._get_paid_text()
-        if self.state not in DEPOSIT_OPEN_STATES:
+        if self.state not in DEPOSIT_OPEN_STATES or self._is_void_on_portal():
             return ""
         if not self.due_date:
             return self._get_when_text(self._get_label("trigger"))
@@ -57,6 +58,14 @@ class ProformaDepositPortalMixin(models.AbstractModel):
             return self.env._("Was due on %(day)s", day=day)
         return self.env._("Due on %(day)s", day=day)
 
+    def _is_void_on_portal(self):
+        """Return whether the customer has declined what the deposit is for; a new
+        version may ask for it again.
+        """
+        self.ensure_one()
+        is_declined = self.order_id.proforma_state == "declined"
+        return is_declined and self.state == "planned"
+
     def _get_paid_text(self):
         """Return when the deposit was paid, in words."""
         if not self.paid_on:
@@ -66,10 +75,12 @@ class ProformaDepositPortalMixin(models.AbstractModel):
             return self.env._("Paid on %(day)s, ahead of its day", day=day)
         return self.env._("Paid on %(day)s", day=day)
 
-    def _get_label(self, fname):
-        """Return the label of the value of a selection, in the user's language."""
-        field = self._fields[fname]
-        return dict(field._description_selection(self.env)).get(self[fname], "")
+    def _get_label(self, fname, value=None):
+        """Return the label of a value of a selection, of its own one by default, in
+        the user's language.
+        """
+        labels = dict(self._fields[fname]._description_selection(self.env))
+        return labels.get(value or self[fname], "")
 
     def _get_scan_text(self):
         """Return what the code of the transfer is for."""

@@ -50,6 +50,15 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
                 self.assertTrue(row.xpath(f".//*[@data-status='{status}']"))
                 self.assertIn(text, words)
 
+    def test_nothing_is_to_be_paid_of_what_was_declined(self):
+        order = self._create_deposit_proforma()
+        order._proforma_decline(self.env["proforma.decline.reason"])
+
+        row, words = self._get_row(order.proforma_deposit_ids[0])
+
+        self.assertTrue(row.xpath(".//*[@data-status='cancelled']"))
+        self.assertNotIn("At acceptance", words)
+
     def test_day_is_said_in_words(self):
         for days_ago, text in ((-5, "Due on"), (0, "Due today"), (1, "Was due on")):
             with self.subTest(text):
