@@ -8,6 +8,7 @@ from odoo.addons.mail.tests.common import MailCase
 
 from ..utils import today_in
 from .common import SIGNATURE
+from .common_random import RANDOM
 from .common_reminder import ReminderCommon
 
 # 10:00 in Paris on three days before the week, and on its Monday.
@@ -80,7 +81,7 @@ WEEK = [
 ]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "-standard", RANDOM)
 class TestProformaReminderWeek(MailCase, ReminderCommon):
     """A week of 500 pro formas with the standard plan, against a table."""
 
