@@ -184,7 +184,7 @@ class TestShopGuests(ShopVisitCommon):
 
     def test_captcha_of_the_website_is_asked_of_guests_only(self):
         def refuse(http, action):
-            raise UserError(f"Suspicious activity: {action}")
+            raise UserError(self.env._("Suspicious activity: %s", action))
 
         model = self.env.registry["ir.http"]
         for login, expected in [(None, "none"), ("marie", "issued")]:
