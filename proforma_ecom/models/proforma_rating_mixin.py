@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..const import MAX_REMARK_LENGTH
 from ..const_portal import FEEDBACK_STATES, LOW_RATE, RATES
@@ -19,6 +20,16 @@ class ProformaRatingMixin(models.AbstractModel):
         help="How satisfied the customer is, from 1 (not at all) to 5 (very); 0 if he"
         " has not said.",
     )
+
+    # === CRUD METHODS === #
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Override of the ORM: who has not said anything has not said 0."""
+        select = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec == "proforma_rating:avg":
+            column = self._field_to_sql(self._table, "proforma_rating", query)
+            return SQL("AVG(NULLIF(%s, 0))", column)
+        return select
 
     # === ACTION METHODS === #
 

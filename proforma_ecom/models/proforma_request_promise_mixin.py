@@ -1,7 +1,6 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
@@ -159,6 +158,8 @@ class ProformaRequestPromiseMixin(models.AbstractModel):
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             self.env.cr.rollback()
             self.env.invalidate_all()
-        except UserError:  # Tried again in the next run; the others are not held up.
-            _logger.warning("Request %s is late; nobody was told.", self.id)
+        except Exception:  # noqa: BLE001 - one record, not the batch.
+            _logger.warning(
+                "Request %s is late; nobody was told.", self.id, exc_info=True
+            )
         return bool(self.env["ir.cron"]._commit_progress(1))

@@ -2,6 +2,9 @@ from odoo import models
 
 from ..const_portal import TIMELINE_KINDS
 
+# Kind of event -> the field of a request whose value is noted with it.
+NOTED_FIELDS = {"requested": "kind", "request_answered": "state"}
+
 
 class ProformaTimelineMixin(models.AbstractModel):
     """What happened to a pro forma, as far as the customer is told, and by whom."""
@@ -75,7 +78,11 @@ class ProformaTimelineMixin(models.AbstractModel):
         :param str text: See `_get_proforma_timeline_texts`.
         :rtype: str
         """
-        values = {"version": event.version_id.name or "", "note": event.note or ""}
+        note = event.note or ""
+        if fname := NOTED_FIELDS.get(event.kind):  # What is noted is a key.
+            field = self.env["proforma.request"]._fields[fname]
+            note = dict(field._description_selection(self.env)).get(note, note)
+        values = {"version": event.version_id.name or "", "note": note}
         # Some languages set a no-break space before the colon.
         return (text % values).rstrip(" :\u00a0\u202f")
 

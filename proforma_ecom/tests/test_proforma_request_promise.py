@@ -1,7 +1,6 @@
 from datetime import datetime
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -111,7 +110,7 @@ class TestProformaRequestPromise(ProformaStatusCommon):
 
         def fail_once(request, leader):
             if request == self.request:
-                raise UserError(request.env._("No."))
+                raise ValueError("No.")
             return plan(request, leader)
 
         with (

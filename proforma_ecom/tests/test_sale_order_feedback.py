@@ -153,3 +153,13 @@ class TestSaleOrderFeedback(ProformaCommon, HttpCase):
         ]
 
         self.assertEqual(row["who"], self.customer.name)
+
+    def test_average_counts_who_has_answered_only(self):
+        self._rate(4)
+        orders = self.order | self._create_proforma()
+
+        [(average,)] = orders._read_group(
+            [("id", "in", orders.ids)], [], ["proforma_rating:avg"]
+        )
+
+        self.assertEqual(average, 4.0)

@@ -60,6 +60,13 @@ class TestSaleOrderPortalStory(ProformaRefundCommon, HttpCase):
         self.assertEqual(new["version"], self.order.proforma_version_id)
         self.assertFalse(first["version"])
 
+    def test_request_is_told_in_words(self):
+        self.order.sudo()._proforma_create_request("offer")
+
+        [asked] = self._get_rows("requested")
+
+        self.assertEqual(asked["text"], "Request sent: Counter-Offer")
+
     def test_inner_affairs_are_not_told(self):
         self.order.sudo()._proforma_log_event("pdf_failed")
         self.order.sudo()._proforma_log_event("reminded", note="Day 7")

@@ -26,14 +26,32 @@ class ProformaReorder(ProformaWebsiteSale, ProformaOrderPortal, CustomerPortal):
         :param kwargs: See `_read_request`.
         """
         self._check_proforma_enabled()
-        if not self._get_own_order(order_id, access_token):
+        past_sudo = self._get_own_order(order_id, access_token)
+        if not past_sudo:
             return request.redirect("/my")
+        held = request.cart.cart_quantity
         try:
             with request.env.cr.savepoint():
                 self.my_orders_reorder(order_id, access_token=access_token)
+            self._check_all_is_there(request.cart.cart_quantity - held, past_sudo)
             words = self._read_request(request.cart, **kwargs)
         except UserError as error:
             session.leave_error(error)
             return request.redirect("/shop/cart")
         session.remember_asked(request.cart, words)
         return self._proceed_to_proforma(request.cart)
+
+    def _check_all_is_there(self, added, past_sudo):
+        """Check that all of an order was put into the cart.
+
+        :param int added: How much was.
+        :param sale.order past_sudo: What was ordered before.
+        :raise UserError: If something is not sold any more, or not so much of it.
+        """
+        if added < past_sudo.cart_quantity:
+            raise UserError(
+                request.env._(
+                    "Not all that you ordered then could be put into your cart. Look at"
+                    " it, then ask for its pro forma."
+                )
+            )

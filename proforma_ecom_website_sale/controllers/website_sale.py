@@ -85,15 +85,15 @@ class ProformaWebsiteSale(WebsiteSale):
         """Override of `website_sale`: there is nothing to pay for what is sold by pro
         forma only; the visitor is led to his pro forma.
         """
-        cart_sudo = request.cart
-        if cart_sudo and cart_sudo._has_proforma_only_products():
-            session.leave_error(cart_sudo._proforma_checkout_payment_error_message())
-            return request.redirect("/shop/cart")
-        return super().shop_payment(**post)
+        return self._refuse_payment() or super().shop_payment(**post)
 
     @http.route()
     def shop_payment_validate(self, sale_order_id=None, **post):
-        """Override of `website_sale`: a pro forma is not confirmed by the checkout."""
+        """Override of `website_sale`: a pro forma is not confirmed by the checkout, nor
+        is what costs nothing yet and is sold by pro forma only.
+        """
+        if redirection := self._refuse_payment():
+            return redirection
         proforma_sudo = session.get_last_proforma()
         if proforma_sudo and not request.cart:
             return request.redirect(proforma_sudo.get_portal_url())
@@ -116,6 +116,16 @@ class ProformaWebsiteSale(WebsiteSale):
         return super().print_saleorder(**kwargs)
 
     # === STEPS === #
+
+    def _refuse_payment(self):
+        """Return the way back to a cart that is sold by pro forma only, None for any
+        other cart.
+        """
+        cart_sudo = request.cart
+        if not cart_sudo or not cart_sudo._has_proforma_only_products():
+            return None
+        session.leave_error(cart_sudo._proforma_checkout_payment_error_message())
+        return request.redirect("/shop/cart")
 
     def _check_proforma_enabled(self):
         """Check that this website offers pro formas.
@@ -200,6 +210,15 @@ class ProformaWebsiteSale(WebsiteSale):
         )
 
     # === CORE'S HOOKS === #
+
+    def _get_shop_payment_errors(self, order):
+        """Override of `website_sale`: the order of a link may be another than the cart;
+        one that costs nothing would be confirmed.
+        """
+        errors = super()._get_shop_payment_errors(order)
+        if message := order and order._proforma_checkout_payment_error_message():
+            errors.append((request.env._("There is nothing to pay here."), message))
+        return errors
 
     def _needs_address(self):
         """Override of `website_sale`: services are sold without an address, but a pro

@@ -14,6 +14,8 @@ from . import (
     product_template,
     proforma_request,
     res_config_settings,
+    res_country,
+    res_partner_category,
     sale_order,
     website,
 )

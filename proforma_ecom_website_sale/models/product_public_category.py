@@ -32,6 +32,12 @@ class ProductPublicCategory(models.Model):
             self.env.registry.clear_cache()
         return super().write(vals)
 
+    def unlink(self):
+        """Override of `website_sale`: a rule of a website may name it."""
+        res = super().unlink()
+        self.env.registry.clear_cache()
+        return res
+
     # === HELPERS === #
 
     def _get_proforma_policy(self):

@@ -12,10 +12,15 @@ class ProformaChangeMixin(models.AbstractModel):
     # === BUSINESS METHODS === #
 
     def _get_proforma_proposed_products(self):
-        """Override of `proforma_ecom` to add the accessories, as the cart does."""
+        """Override of `proforma_ecom` to add the accessories, as the cart does, and
+        leave out what has no pro forma.
+        """
         accessories = self.order_line.product_id.accessory_product_ids
-        return super()._get_proforma_proposed_products() | accessories.filtered(
+        products = super()._get_proforma_proposed_products() | accessories.filtered(
             "website_published"
+        )
+        return products.filtered(
+            lambda product: product.product_tmpl_id._get_proforma_policy() != "never"
         )
 
     def _get_proforma_choices(self):

@@ -10,3 +10,30 @@ class ProformaChangeRequestMixin(models.AbstractModel):
         if carrier := choices.get("choose_carrier"):
             vals["carrier_id"] = carrier.id
         return vals
+
+    def _get_proforma_change_obstacle(self, change, figures):
+        """Override of `proforma_ecom`: many small changes lead by no rule of the shop
+        to what it would have looked at, or not have taken.
+        """
+        reason = super()._get_proforma_change_obstacle(change, figures)
+        if not reason and self._is_proforma_shop_limit_crossed(figures["total"]):
+            return "limit"
+        return reason
+
+    def _is_proforma_shop_limit_crossed(self, total):
+        """Return whether a new total is above a limit of the website that the current
+        version keeps to. Delivery counts: rather one look too many.
+
+        :param float total: With taxes.
+        """
+        self.ensure_one()
+        website = self.sudo().website_id
+        limits = [website.proforma_amount_max]
+        if website.proforma_review == "above":
+            limits.append(website.proforma_review_amount)
+        now = self.proforma_version_id.amount_total
+        compare = self.currency_id.compare_amounts
+        return any(
+            compare(now, limit) <= 0 < compare(total, limit)
+            for limit in map(self._convert_proforma_limit, filter(None, limits))
+        )

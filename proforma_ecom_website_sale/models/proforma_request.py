@@ -19,6 +19,12 @@ class ProformaRequest(models.Model):
             choices["choose_carrier"] = self.carrier_id
         return choices
 
+    def _apply_and_issue(self):
+        """Override of `proforma_ecom`: what was handed in is valid from now on."""
+        if self.kind == "first":
+            self.order_id._proforma_restart_validity()
+        return super()._apply_and_issue()
+
     def _close_with_version(self, state, answer=False, user=None):
         """Override of `proforma_ecom`: the e-mail of a first version says the words of
         the answer; where the shop wrote its own, they are said beside it.

@@ -6,6 +6,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.proforma_ecom.utils import today_in
+
 _logger = logging.getLogger(__name__)
 
 REQUEST_TEMPLATE = "proforma_ecom_website_sale.mail_template_proforma_shop_request"
@@ -20,6 +22,30 @@ class ProformaReviewMixin(models.AbstractModel):
 
     _name = "proforma.review.mixin"
     _description = "Pro Forma Review of a Cart"
+
+    # === ACTION METHODS === #
+
+    def action_draft(self):
+        """Override of `sale`: a draft of the shop would come back as the customer's
+        cart.
+
+        :raise UserError: If the cart of an order was handed in.
+        """
+        quotations = self.filtered(lambda order: order.proforma_state == "none")
+        if quotations.filtered(lambda order: order._was_proforma_cart()):
+            raise UserError(
+                self.env._(
+                    "As a draft this order would be the customer's cart again. Edit it"
+                    " as it is; if it was cancelled, duplicate it."
+                )
+            )
+        return super().action_draft()
+
+    def action_proforma_issue(self):
+        """Override of `proforma_ecom`: what was handed in is valid from now on."""
+        self.check_access("write")
+        self._proforma_restart_validity()
+        return super().action_proforma_issue()
 
     # === BUSINESS METHODS - REVIEW === #
 
@@ -43,6 +69,30 @@ class ProformaReviewMixin(models.AbstractModel):
             lambda request: request.kind == "first" and request.state != "withdrawn"
         )[-1:]
 
+    def _was_proforma_cart(self):
+        """Return whether the order was a cart that became a pro forma, or was to."""
+        self.ensure_one()
+        requests = self.sudo().proforma_request_ids
+        return bool(
+            self.website_id
+            and (
+                self.proforma_state != "none"
+                or requests.filtered(lambda request: request.kind == "first")
+            )
+        )
+
+    def _is_proforma_validity_from_request(self):
+        """Return whether the validity still counts from the day on which the cart was
+        handed in: the answer took its time, and nobody chose another day.
+        """
+        self.ensure_one()
+        days = self._get_proforma_validity_days()
+        if not days or not self._is_proforma_under_review():
+            return False
+        asked_on = self._get_proforma_first_request().asked_on
+        day = today_in(self.company_id._get_proforma_tz(), asked_on)
+        return self.validity_date == fields.Date.add(day, days=days)
+
     def _is_proforma_under_review(self):
         """Return whether the order was a cart that waits for its first pro forma, or
         was refused one.
@@ -65,6 +115,12 @@ class ProformaReviewMixin(models.AbstractModel):
         self.message_subscribe(partner_ids=self.partner_id.ids)
         self.with_context(tracking_disable=True).state = "sent"
         self._proforma_create_request("first", message=message or False)
+
+    def _proforma_restart_validity(self):
+        """Let what was handed in be valid from today, unless somebody chose a day."""
+        for order in self:
+            if order._is_proforma_validity_from_request():
+                order._compute_validity_date()
 
     def _proforma_try_delivery(self):
         """Add the delivery cost where it is known; the salesperson does the rest."""

@@ -67,7 +67,8 @@ class ProformaShopAttempt(models.TransientModel):
         )
         return attempts.order_id.filtered(
             lambda order: (
-                order.proforma_state == "issued" or order._is_proforma_under_review()
+                (order.proforma_state == "issued" or order._is_proforma_under_review())
+                and self._is_same_offer(order, cart)
             )
         )[:1]
 
@@ -89,6 +90,21 @@ class ProformaShopAttempt(models.TransientModel):
         )
 
     # === HELPERS === #
+
+    @api.model
+    def _is_same_offer(self, order, cart):
+        """Return whether a cart asks for what an order of the same lines offers: its
+        price (a coupon is no line of the cart), its currency, its delivery.
+        """
+        currency = cart.currency_id
+        return (
+            order.currency_id == currency
+            and not currency.compare_amounts(
+                order._get_proforma_rule_amount(), cart._get_proforma_rule_amount()
+            )
+            # What he did not choose was chosen for him.
+            and cart.carrier_id in (order.carrier_id, cart.carrier_id.browse())
+        )
 
     @api.model
     def _get_keys(self, cart, address):

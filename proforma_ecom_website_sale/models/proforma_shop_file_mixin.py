@@ -43,8 +43,10 @@ class ProformaShopFileMixin(models.AbstractModel):
             )
         checksums = set(known.mapped("checksum"))
         for vals in values:
-            if attachments._compute_checksum(vals["raw"]) not in checksums:
+            checksum = attachments._compute_checksum(vals["raw"])
+            if checksum not in checksums:
                 attachments.create(vals)
+            checksums.add(checksum)
 
     def _get_proforma_files(self):
         """Return the files that the visitor added to his cart.

@@ -14,12 +14,17 @@ class ProformaShopOfferMixin(models.AbstractModel):
     # === BUSINESS METHODS - OFFER === #
 
     def _has_proforma_shop_offer(self):
-        """Return whether the shop speaks of pro formas to whoever has this cart."""
+        """Return whether the shop speaks of pro formas to whoever has this cart. One
+        that costs nothing yet has its prices from whoever looks at it.
+        """
         return bool(
             self
             and self.sudo().website_id.proforma_enabled
             and self.website_order_line
-            and self.currency_id.compare_amounts(self.amount_total, 0) > 0
+            and (
+                self.currency_id.compare_amounts(self.amount_total, 0) > 0
+                or self._is_proforma_review_needed()
+            )
         )
 
     def _prepare_proforma_shop_offer(self):

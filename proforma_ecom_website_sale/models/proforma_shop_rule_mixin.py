@@ -43,12 +43,12 @@ class ProformaShopRuleMixin(models.AbstractModel):
 
     def _has_proforma_only_products(self):
         """Return whether the cart holds a product that is sold by pro forma only, and
-        its website offers pro formas.
+        its website offers pro formas. What a combo consists of is no line of the cart.
         """
         self.ensure_one()
         return self.sudo().website_id.proforma_enabled and any(
             template._get_proforma_policy() == "only"
-            for template in self.website_order_line.product_template_id
+            for template in self.order_line.product_template_id
         )
 
     def _proforma_checkout_payment_error_message(self):

@@ -50,6 +50,18 @@ class SaleOrder(models.Model):
         """Override of `proforma_ecom`: the website has a say in it."""
         return super()._compute_validity_date()
 
+    # === CRUD METHODS === #
+
+    def copy_data(self, default=None):
+        """Override of `sale`: the copy of a pro forma is the salesperson's work, not
+        the customer's next cart.
+        """
+        vals_list = super().copy_data(default=default)
+        for order, vals in zip(self, vals_list, strict=True):
+            if order._was_proforma_cart() and "website_id" not in (default or {}):
+                vals["website_id"] = False
+        return vals_list
+
     # === BUSINESS METHODS - SETTINGS === #
 
     def _has_proforma_schedule_preview(self):
@@ -244,7 +256,9 @@ class SaleOrder(models.Model):
                     reason=rate.get("error_message") or "-",
                 )
             )
-        if self.carrier_id != method or self.amount_delivery != rate["price"]:
+        if self.carrier_id != method or self.currency_id.compare_amounts(
+            self.amount_delivery, rate["price"]
+        ):
             self._set_delivery_method(method, rate=rate)
         return True
 

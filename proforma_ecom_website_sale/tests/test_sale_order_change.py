@@ -142,3 +142,24 @@ class TestSaleOrderChange(ShopProformaCommon):
 
         self.assertIn('name="choose_carrier"', page.text)
         self.assertIn("Express", page.text)
+
+    def test_what_has_no_pro_forma_is_not_offered(self):
+        order = self._create_proforma()
+        self.assertIn(self.accessory, order._get_proforma_proposed_products())
+
+        self.accessory.product_tmpl_id.proforma_policy = "never"
+
+        self.assertNotIn(self.accessory, order._get_proforma_proposed_products())
+
+    def test_change_beyond_a_limit_of_the_shop_waits(self):
+        for rule, limit in [
+            ({"proforma_amount_max": 1.0}, "proforma_amount_max"),
+            ({"proforma_review": "above"}, "proforma_review_amount"),
+        ]:
+            order = self._create_proforma()
+            self.website.write({**rule, limit: order.amount_total + 1.0})
+            with self.subTest(limit):
+                outcome = self._change(order, {f"qty_{order.order_line[0].id}": "6"})
+
+                self.assertEqual(outcome, "change_asked")
+            self.website.write({limit: 0.0, "proforma_review": "never"})

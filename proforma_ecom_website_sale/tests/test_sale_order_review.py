@@ -1,5 +1,6 @@
-from datetime import datetime
+from datetime import date, datetime
 
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.mail.tests.common import MailCase
@@ -153,3 +154,55 @@ class TestSaleOrderReview(MailCase, ShopProformaCommon):
         rows = self.cart._prepare_proforma_shop_offer()["rows"]
 
         self.assertIn("Friday, November 27, 2026", rows[0])
+
+    def test_nobody_makes_it_a_cart_again(self):
+        self._hand_in()
+        with self.assertRaisesRegex(UserError, "cart again"):
+            self.cart.action_draft()
+
+        self.cart.action_cancel()
+
+        with self.assertRaisesRegex(UserError, "cart again"):
+            self.cart.action_draft()
+
+    def test_copy_is_no_cart_of_the_customer(self):
+        self._hand_in()
+        quotation = self.cart.copy()
+        self.cart.action_proforma_issue()
+
+        for order in (quotation, self.cart.copy()):
+            self.assertFalse(order._is_proforma_cart())
+
+    def test_validity_counts_from_the_issue(self):
+        self.website.proforma_validity_days = 2
+        for by_inbox in (False, True):
+            self.cart = self._create_cart(self.buyer.partner_id)
+            with freeze_time("2026-11-27 09:00:00"):
+                request = self._hand_in()
+
+            with freeze_time("2026-12-01 09:00:00"), self.mock_mail_gateway():
+                if by_inbox:
+                    request._answer("accepted")
+                else:
+                    self.cart.action_proforma_issue()
+
+            with self.subTest(by_inbox=by_inbox):
+                self.assertEqual(self.cart.validity_date, date(2026, 12, 3))
+
+    def test_day_that_the_salesperson_chose_stays(self):
+        self.website.proforma_validity_days = 2
+        with freeze_time("2026-11-27 09:00:00"):
+            self._hand_in()
+        self.cart.validity_date = date(2026, 12, 24)
+
+        with freeze_time("2026-12-01 09:00:00"):
+            self.cart.action_proforma_issue()
+
+        self.assertEqual(self.cart.validity_date, date(2026, 12, 24))
+
+    def test_prices_on_request_are_asked_for_in_the_cart(self):
+        self.cart.order_line.price_unit = 0.0
+
+        self.assertTrue(self.cart._has_proforma_shop_offer())
+        self.website.proforma_review = "never"
+        self.assertFalse(self.cart._has_proforma_shop_offer())

@@ -216,3 +216,37 @@ class TestSaleOrderRules(ShopProformaCommon):
         cart = self._get_cart(self.website.user_id)
 
         self.assertFalse(cart._get_proforma_refusal())
+
+    def test_rule_ends_with_what_it_names(self):
+        for fname, values in [
+            ("proforma_category_ids", {"name": "Sold out"}),
+            ("proforma_customer_tag_ids", {"name": "Trade"}),
+            ("proforma_country_ids", {"name": "Nowhere", "code": "XQ"}),
+        ]:
+            named = self.website[fname].create(values)
+            self.website[fname] = named
+            with self.subTest(fname):
+                self.assertTrue(self._get_cart()._get_proforma_refusal())
+
+                named.unlink()
+
+                self.assertFalse(self._get_cart()._get_proforma_refusal())
+
+    def test_product_by_pro_forma_only_is_not_paid_within_a_combo(self):
+        self.product.product_tmpl_id.proforma_policy = "only"
+        item = [(0, 0, {"product_id": self.product.id})]
+        combo = self.env["product.combo"].create(
+            {"name": "Bench", "combo_item_ids": item}
+        )
+        menu = self._create_product(type="combo", combo_ids=[(6, 0, combo.ids)])
+        cart = self._get_cart()
+        parent = self.env["sale.order.line"].create(
+            {"order_id": cart.id, "product_id": menu.id}
+        )
+        item_id = combo.combo_item_ids.id
+        cart.order_line[0].write(
+            {"linked_line_id": parent.id, "combo_item_id": item_id}
+        )
+
+        self.assertEqual(cart.website_order_line.product_id, menu)
+        self.assertTrue(cart._proforma_checkout_payment_error_message())

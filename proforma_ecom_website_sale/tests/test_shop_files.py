@@ -97,3 +97,8 @@ class TestShopFiles(ShopVisitCommon):
         self._ask_with(("order.pdf", PDF), cart=cart)
 
         self.assertEqual(len(cart._get_proforma_files()), 1)
+
+    def test_file_that_is_chosen_twice_is_kept_once(self):
+        cart = self._ask_with(("order 118.pdf", PDF), ("order 118.pdf", PDF))
+
+        self.assertEqual(len(cart._get_proforma_files()), 1)

@@ -20,9 +20,9 @@ class TestShopGuests(ShopVisitCommon):
         self._open_session(login, cart)
         return cart
 
-    def _add_cart(self, cart):
+    def _add_cart(self, partner):
         """Put the same cart into the session that is open."""
-        again = self._create_cart(cart.partner_id)
+        again = self._create_cart(partner)
         self._put_in_session(again)
         return again
 
@@ -34,7 +34,7 @@ class TestShopGuests(ShopVisitCommon):
     def test_same_cart_minutes_later_leads_to_the_same_pro_forma(self):
         cart = self._visit()
         first = self._ask_for(cart)
-        again = self._add_cart(cart)
+        again = self._add_cart(cart.partner_id)
 
         second = self._ask_for(again)
 
@@ -45,12 +45,33 @@ class TestShopGuests(ShopVisitCommon):
         for change in ("quantity", "message"):
             cart = self._visit(email=f"{change}@example.com")
             self._ask_for(cart)
-            again = self._add_cart(cart)
+            again = self._add_cart(cart.partner_id)
             words = {"message": "Hurry"} if change == "message" else {}
             if change == "quantity":
                 again.order_line.product_uom_qty = 6
 
             self._ask_for(again, **words)
+
+            with self.subTest(change):
+                self.assertEqual(again.proforma_state, "issued")
+
+    def test_another_currency_delivery_or_price_is_another_request(self):
+        currency = self._enable_currency("CHF")
+        values = {"name": "CHF", "currency_id": currency.id, "selectable": True}
+        pricelist = self.env["product.pricelist"].create(values)
+        product = self._create_product(name="Express", type="service")
+        express = self._prepare_carrier(product, is_published=True, sequence=99)
+        self._ask_for(self._visit(login="marie"))
+        for change in ("currency", "delivery", "price"):
+            if change == "price":
+                self.product.list_price = 7.0
+            again = self._add_cart(self.buyer.partner_id)
+            if change == "currency":
+                again.pricelist_id = pricelist
+            if change == "delivery":
+                again._set_delivery_method(express)
+
+            self._ask_for(again)
 
             with self.subTest(change):
                 self.assertEqual(again.proforma_state, "issued")
@@ -163,7 +184,7 @@ class TestShopGuests(ShopVisitCommon):
 
     def test_captcha_of_the_website_is_asked_of_guests_only(self):
         def refuse(http, action):
-            raise UserError(f"Suspicious activity: {action}")
+            raise UserError(self.env._("Suspicious activity: %s", action))
 
         model = self.env.registry["ir.http"]
         for login, expected in [(None, "none"), ("marie", "issued")]:

@@ -85,3 +85,15 @@ class TestShopReorder(ShopVisitCommon):
 
         self.assertEqual(response.status_code, 405)
         self.assertFalse(self._get_proformas())
+
+    def test_what_is_left_of_it_goes_on_no_pro_forma_unseen(self):
+        other = self._create_product(name="Cover", is_published=True, sale_ok=False)
+        past = self._create_cart(self.buyer.partner_id)
+        past.order_line = [(0, 0, {"product_id": other.id})]
+        past.action_confirm()
+        self._open_session("marie")
+
+        self._ask_again(past.id)
+
+        self.assertIn("Not all that you ordered", self.url_open("/shop/cart").text)
+        self.assertFalse(self._get_proformas())

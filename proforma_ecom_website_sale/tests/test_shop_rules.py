@@ -157,3 +157,35 @@ class TestShopRules(ShopVisitCommon):
 
         self.assertEqual(cart.proforma_state, "issued")
         self.assertEqual(cart.proforma_delivery_cost, "agreed")
+
+    def _validate_for_nothing(self, cart, **query):
+        with mute_logger("odoo.http"):
+            self.url_open("/shop/payment/validate", params=query, allow_redirects=False)
+        self.assertFalse(cart.amount_total)
+        return cart.state
+
+    def _create_free_cart(self):
+        free = self._create_product(name="Free", type="service", list_price=0.0)
+        self.product.product_tmpl_id.list_price = 0.0
+        cart = self._create_cart(self.buyer.partner_id)
+        cart._set_delivery_method(self._prepare_carrier(free, fixed_price=0.0))
+        return cart
+
+    def test_price_on_request_is_not_ordered_for_nothing(self):
+        self.product.product_tmpl_id.proforma_policy = "only"
+        cart = self._create_free_cart()
+        self._open_session("marie", cart)
+
+        self.assertEqual(self._validate_for_nothing(cart), "draft")
+        self.assertIn("by pro forma invoice only", self.url_open("/shop/cart").text)
+
+    def test_what_was_handed_in_is_not_ordered_for_nothing(self):
+        self.website.proforma_review = "always"
+        cart = self._create_free_cart()
+        self._open_session("marie", cart)
+        self._ask_for(cart)
+        self._put_in_session(self._create_cart(self.buyer.partner_id))
+
+        state = self._validate_for_nothing(cart, sale_order_id=cart.id)
+
+        self.assertEqual(state, "sent")
