@@ -129,8 +129,9 @@ class ProformaRequestMixin(models.AbstractModel):
             return
         if request.state != "waiting":
             raise UserError(self.env._("We have answered this already: see below."))
+        is_ours = request.kind == "change" or request.is_adapting
         request._close("withdrawn", partner=partner)
-        if request.kind == "change" and not self._proforma_return_to_version():
+        if is_ours and not self._proforma_return_to_version():
             self._proforma_schedule_activity(
                 lambda order: (
                     order.env._(
@@ -184,12 +185,17 @@ class ProformaRequestMixin(models.AbstractModel):
     def _set_proforma_issued(self, values):
         """Override of `proforma.state.mixin`: the new version answers what waited."""
         moved = super()._set_proforma_issued(values)
-        answering = self.env.context.get("proforma_request_answering", ())
+        answering = self.env["proforma.request"].browse(
+            self.env.context.get("proforma_request_answering", ())
+        )
+        kinds = set(answering.sudo().mapped("kind"))
         for request in moved.sudo().proforma_waiting_request_ids:
-            if request.id in answering:
+            if request.id in answering.ids:
                 continue
             if request.is_adapting:
                 request.with_env(self.env)._close_adapted()
+            elif request.kind == "change" and kinds and "change" not in kinds:
+                continue  # Nobody has looked at it: this version answers another one.
             elif state := REQUESTS_ENDED_BY_ISSUE.get(request.kind):
                 request.with_env(self.env)._close(state, tell=False)
         return moved
