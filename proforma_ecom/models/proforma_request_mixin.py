@@ -180,6 +180,18 @@ class ProformaRequestMixin(models.AbstractModel):
         words = (words or "").strip()
         return plaintext2html(words) if words else Markup()
 
+    def _message_add_default_recipients(self):
+        """Override of `mail`: who asked hears the answer, too, if he is not the contact
+        of the order; somebody of ours who opened the page is not the customer.
+        """
+        res = super()._message_add_default_recipients()
+        if self.env.context.get("proforma_request_id"):
+            for order in self:
+                asking = order._get_proforma_told_request().partner_id
+                if asking and all(user.share for user in asking.user_ids):
+                    res[order.id]["partners"] |= asking.with_env(self.env)
+        return res
+
     # === BUSINESS METHODS - STATE === #
 
     def _set_proforma_issued(self, values):

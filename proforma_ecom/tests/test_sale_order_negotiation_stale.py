@@ -131,6 +131,26 @@ class TestSaleOrderNegotiationStale(ProformaNegotiationCommon):
         self.assertEqual(self.order.proforma_state, "issued")
         self.assertFalse(self.order._proforma_acceptance_error_message())
 
+    def test_colleague_who_asked_hears_the_answer(self):
+        paul = self._create_customer("Paul", parent_id=self.customer.id)
+        paul.email = "paul@example.com"
+        self._offer("1200", partner=paul)
+        request = self.order.proforma_waiting_request_ids
+
+        self._answer(request, "refused", "Steel is dear.")
+
+        to = {mail["email_to"][0] for mail in self._mails}
+        self.assertEqual(to, {paul.email_formatted, self.customer.email_formatted})
+
+    def test_salesperson_on_the_page_gets_no_mail_of_the_customer(self):
+        self._offer("1200", partner=self.sale_user.partner_id)
+        request = self.order.proforma_waiting_request_ids
+
+        self._answer(request, "refused", "Steel is dear.")
+
+        [mail] = self._mails
+        self.assertEqual(mail["email_to"], [self.customer.email_formatted])
+
     def test_wizard_shows_nothing_of_others(self):
         self._offer("1200", message="Secret")
         request = self.order.proforma_waiting_request_ids
