@@ -13,10 +13,20 @@ class ProformaChangeMixin(models.AbstractModel):
     # === BUSINESS METHODS === #
 
     def _get_proforma_proposed_products(self):
-        """Override of `proforma_ecom` to add the accessories, as the cart does."""
+        """Override of `proforma_ecom` to add the accessories, as the cart does; what
+        has no pro forma in the shop comes by no change either.
+        """
         accessories = self.order_line.product_id.accessory_product_ids
-        return super()._get_proforma_proposed_products() | accessories.filtered(
+        proposed = super()._get_proforma_proposed_products() | accessories.filtered(
             "website_published"
+        )
+        website = self.sudo().website_id
+        return proposed.filtered(
+            lambda product: (
+                product.product_tmpl_id._is_proforma_product(website)
+                if website
+                else product.product_tmpl_id._get_proforma_policy() != "never"
+            )
         )
 
     def _get_proforma_choices(self):

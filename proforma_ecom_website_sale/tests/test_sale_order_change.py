@@ -75,6 +75,12 @@ class TestSaleOrderChange(ShopProformaCommon):
 
         self.assertFalse(order._get_proforma_offered_products())
 
+    def test_accessory_that_has_no_pro_forma_is_not_offered(self):
+        order = self._create_proforma()
+        self.accessory.product_tmpl_id.proforma_policy = "never"
+
+        self.assertFalse(order._get_proforma_offered_products())
+
     # === ANOTHER DELIVERY METHOD === #
 
     def _create_express(self):
