@@ -38,7 +38,8 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
     proforma_change_limit = fields.Float(
         string="Largest Change at Once",
         default=20.0,
-        help="In percent (0-100) of the old total, up or down.",
+        help="In percent (0-100) of the old total, up or down; also by how much more"
+        " may be asked of what is free or has an agreed price.",
     )
 
     # Counter-offers

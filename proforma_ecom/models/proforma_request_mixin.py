@@ -197,16 +197,13 @@ class ProformaRequestMixin(models.AbstractModel):
     def _set_proforma_issued(self, values):
         """Override of `proforma.state.mixin`: the new version answers what waited."""
         moved = super()._set_proforma_issued(values)
-        answering = self.env["proforma.request"].browse(
-            self.env.context.get("proforma_request_answering", ())
-        )
-        kinds = set(answering.sudo().mapped("kind"))
+        answering = self.env.context.get("proforma_request_answering", ())
         for request in moved.sudo().proforma_waiting_request_ids:
-            if request.id in answering.ids:
+            if request.id in answering:
                 continue
             if request.is_adapting:
                 request.with_env(self.env)._close_adapted()
-            elif request.kind == "change" and kinds and "change" not in kinds:
+            elif request.kind == "change" and answering:
                 continue  # Nobody has looked at it: this version answers another one.
             elif state := REQUESTS_ENDED_BY_ISSUE.get(request.kind):
                 request.with_env(self.env)._close(state, tell=False)

@@ -55,6 +55,17 @@ class TestSaleOrderNegotiationStale(ProformaNegotiationCommon):
         summaries = self.order.activity_ids.mapped("summary")
         self.assertTrue(any("any more" in text for text in summaries), summaries)
 
+    def test_refused_offer_that_was_taken_off_again_gives_the_version_back(self):
+        self._offer("95", line=self.oven_line)
+        request = self.order.proforma_waiting_request_ids
+        self._answer(request, "adapted")
+        self.oven_line.price_unit = 100.0
+        self.assertEqual(self.order.proforma_state, "revising")
+
+        self._answer(request, "refused", "Steel is dear.")
+
+        self.assertEqual(self.order.proforma_state, "issued")
+
     def test_accepted_offer_loses_no_change(self):
         self.env.company.proforma_change_rule = "never"
         self._offer("1200")
@@ -65,6 +76,23 @@ class TestSaleOrderNegotiationStale(ProformaNegotiationCommon):
         self._answer(offer, "accepted")
 
         self.assertEqual(change.state, "waiting")
+
+    def test_later_change_loses_no_earlier_one(self):
+        self.env.company.proforma_change_rule = "never"
+        first = self.order.sudo()._proforma_create_request("change")
+        self._change({f"qty_{self.tray_line.id}": "3"})
+        second = self.order.proforma_waiting_request_ids - first
+
+        self._answer(second, "accepted")
+
+        self.assertEqual(first.state, "waiting")
+
+    def test_free_product_is_not_added_by_the_thousand(self):
+        self.cover.list_price = 0.0
+
+        outcome = self._change({f"add_{self.cover.id}": "1000"})
+
+        self.assertEqual(outcome, "change_asked")
 
     def test_free_goods_do_not_grow_by_themselves(self):
         order = self._create_two_lines()
