@@ -103,10 +103,11 @@ class ProformaChange(ProformaNegotiation):
         fields = self._get_typed_fields(typed)
         try:
             change = order_sudo._read_proforma_change(fields)
-        except UserError as unknown:
-            error, fields = str(unknown), {}
+            texts = order_sudo._prepare_proforma_change_texts(change)
+        except UserError as impossible:
+            error, fields = str(impossible), {}
             change = order_sudo._read_proforma_change({})
-        texts = order_sudo._prepare_proforma_change_texts(change)
+            texts = order_sudo._prepare_proforma_change_texts(change)
         values = self._prepare_proforma_page_values(order_sudo, access_token)
         values |= {
             "rows": order_sudo._prepare_proforma_change_rows(fields, texts),

@@ -134,6 +134,8 @@ class ProformaChangeRequestMixin(models.AbstractModel):
             return "delivery"
         if self._is_proforma_change_of_agreed_prices(change, figures):
             return "discount"
+        if self._is_proforma_change_of_gifts(change, figures):
+            return "gift"
         percent = abs(self._get_proforma_renewal_percent(figures["total"]))
         limit = company.proforma_change_limit
         return (
@@ -167,6 +169,32 @@ class ProformaChangeRequestMixin(models.AbstractModel):
                 return True
         return False
 
+    def _is_proforma_change_of_gifts(self, change, figures):
+        """Return whether the customer wants more, by more than the limit, of what is
+        free or cheap by agreement: the total alone would hardly tell.
+
+        :param ProformaChange change: What is asked for.
+        :param dict figures: See `_get_proforma_change_figures`.
+        :rtype: bool
+        """
+        self.ensure_one()
+        factor = 1 + self.company_id.proforma_change_limit / 100
+        for line, quantity in change.quantities.items():
+            most = max(line.product_uom_qty, 1.0) * factor
+            is_gift = (
+                line._has_proforma_manual_discount()
+                or not line._is_proforma_list_priced()
+                or self.currency_id.is_zero(line._get_proforma_shown_price())
+            )
+            if is_gift and line.product_uom_id.compare(quantity, most) > 0:
+                return True
+        for product, quantity in change.additions.items():
+            price = float(figures["lines"][f"add_{product.id}"]["price_unit"] or 0)
+            is_gift = self.currency_id.is_zero(price)
+            if is_gift and product.uom_id.compare(quantity, factor) > 0:
+                return True
+        return False
+
     def _get_proforma_waiting_reason(self, reason):
         """Return why a request is not met by itself, in words for the salesperson.
 
@@ -181,6 +209,10 @@ class ProformaChangeRequestMixin(models.AbstractModel):
             "delivery": env._("The delivery cost may change: check it."),
             "discount": env._(
                 "Prices or discounts were agreed on for the present quantities."
+            ),
+            "gift": env._(
+                "More than the settings allow is asked of what is free or has an agreed"
+                " price."
             ),
             "limit": env._("The total changes by more than the settings allow."),
             "step": env._("It is lower than the settings allow at once."),

@@ -37,7 +37,7 @@ class ProformaNegotiationPortalMixin(models.AbstractModel):
                 lambda r: r.answer and r.answered_on >= self.proforma_issued_on
             ),
             "line_questions": self._get_proforma_questions_by_line(),
-            "line_ids": set(self.order_line.ids)
+            "line_ids": self._get_proforma_shown_line_ids()
             if self.proforma_state not in ("none", "cancelled", "declined")
             else set(),
             "request_tz": company._get_proforma_tz(),

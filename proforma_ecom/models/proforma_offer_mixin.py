@@ -88,6 +88,9 @@ class ProformaOfferMixin(models.AbstractModel):
         offered = self._round_proforma_offer(amount, line)
         if offered <= 0:
             return self.env._("Enter an amount of more than 0.")
+        # "1.200" is one thousand to some; a price of that many decimals is rare.
+        if -amount.as_tuple().exponent == 3 > self._get_proforma_offer_digits(line):
+            return self.env._("Enter an amount, such as 950.00.")
         if offered >= now:
             return self.env._(
                 "It is %(now)s now: offer less, or accept the pro forma as it is.",
@@ -101,10 +104,14 @@ class ProformaOfferMixin(models.AbstractModel):
         :param Decimal amount: 0 or more.
         :rtype: float
         """
-        digits = self.currency_id.decimal_places
-        if line:
-            digits = self.env["proforma.snapshot"]._get_price_digits(line)
+        digits = self._get_proforma_offer_digits(line)
         return float_round(float(amount), precision_digits=digits)
+
+    def _get_proforma_offer_digits(self, line):
+        """Return how many decimals an offer for a line, or for the whole, has."""
+        if line:
+            return self.env["proforma.snapshot"]._get_price_digits(line)
+        return self.currency_id.decimal_places
 
     def _get_proforma_offer_lines(self):
         """Return the lines on whose price the customer may make an offer.

@@ -53,11 +53,22 @@ class ProformaQuestionMixin(models.AbstractModel):
         self.ensure_one()
         if self.proforma_state in ("none", "cancelled", "declined"):
             return self._proforma_acceptance_error_message()
-        if not line or line.order_id != self:
+        # A line that we are still writing is nobody's business.
+        if not line or line.id not in self._get_proforma_shown_line_ids():
             return self.env._(
                 "This line is not on the pro forma any more. Load the page again."
             )
         return False
+
+    def _get_proforma_shown_line_ids(self):
+        """Return the lines of the order that its current version shows.
+
+        :rtype: set[int]
+        """
+        self.ensure_one()
+        document = self.proforma_version_id._get_document()
+        shown = {line.get("key") for line in document["lines"]}
+        return shown & set(self.order_line.ids)
 
     def _get_proforma_line_question_body(self, line, words):
         """Return a question that names its line, in the language of the document.

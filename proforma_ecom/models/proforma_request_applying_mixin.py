@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import float_compare, format_amount
 
 from .proforma_change_mixin import ProformaChange
 
@@ -19,6 +20,8 @@ class ProformaRequestApplyingMixin(models.AbstractModel):
         """
         self.ensure_one()
         order = self.order_id
+        if self.kind == "offer":
+            self._check_offered_for()
         if self.kind == "renewal":
             today = order.company_id._get_proforma_today()
             order._proforma_renew(order._prepare_proforma_renewal(today), today)
@@ -45,8 +48,8 @@ class ProformaRequestApplyingMixin(models.AbstractModel):
             order._proforma_apply_change(self._get_change())
         elif self.kind == "offer":
             self._check_lines()
-            amount = self.amount_asked or self.line_ids[:1].price_asked
-            order._proforma_apply_offer(amount, self.order_line_id)
+            self._check_offer_is_lower()
+            order._proforma_apply_offer(self._get_offered(), self.order_line_id)
 
     def _get_change(self):
         """Return the change that is asked for.
@@ -89,6 +92,59 @@ class ProformaRequestApplyingMixin(models.AbstractModel):
                     "“%(line)s” is not on the order any more. Adapt the order by hand"
                     " and issue it.",
                     line=gone[0].name,
+                )
+            )
+
+    def _get_offered(self):
+        """Return what is offered: a total, or the price of one unit of the line.
+
+        :rtype: float
+        """
+        self.ensure_one()
+        return self.amount_asked or self.line_ids[:1].price_asked
+
+    def _check_offered_for(self):
+        """Check that an offer is still for the same: the customer may have changed the
+        pro forma since, and wants more for it now.
+
+        :raise UserError: If it is not.
+        """
+        self.ensure_one()
+        row, line = self.line_ids[:1], self.order_line_id
+        if line:
+            digits = self.env["proforma.snapshot"]._get_price_digits(line)
+            price = line._get_proforma_shown_price()
+            is_same = not (
+                line.product_uom_id.compare(line.product_uom_qty, row.quantity_now)
+                or float_compare(price, row.price_now, precision_digits=digits)
+            )
+        else:
+            total = self.order_id.amount_total
+            is_same = not self.currency_id.compare_amounts(total, self.amount_now)
+        if not is_same:
+            raise UserError(
+                self.env._(
+                    "%(name)s is not what this offer was for: quantities or prices"
+                    " have changed since. Adapt it and look at the order, or refuse"
+                    " it.",
+                    name=self.order_id.proforma_version_id.name,
+                )
+            )
+
+    def _check_offer_is_lower(self):
+        """Check that the customer offers less than what he would pay anyway.
+
+        :raise UserError: If he does not any more.
+        """
+        self.ensure_one()
+        order, line = self.order_id, self.order_line_id
+        now = line._get_proforma_shown_price() if line else order.amount_total
+        if self._get_offered() >= now:
+            raise UserError(
+                self.env._(
+                    "It costs %(now)s now, no more than the customer offered. Refuse"
+                    " the offer and tell him.",
+                    now=format_amount(self.env, now, order.currency_id),
                 )
             )
 

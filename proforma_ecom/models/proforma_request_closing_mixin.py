@@ -108,8 +108,9 @@ class ProformaRequestClosingMixin(models.AbstractModel):
 
     def _answer_refused(self, message):
         """Leave the pro forma as it is and tell the customer why."""
+        is_revised_for_it = self.kind == "change" or self.is_adapting
         self._close("refused", message)
-        if self.kind == "change":
+        if is_revised_for_it:
             self.order_id._proforma_return_to_version()
         return False
 

@@ -30,7 +30,7 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
         CHANGE_RULES,
         string="Changes by the Customer",
         required=True,
-        default="automatic",
+        default="never",
         help="What becomes of quantities and options that a customer asks for on the"
         " page of his pro forma. A new version is made at once only at the prices of"
         " the price list, with no other discount than before.",
@@ -38,7 +38,8 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
     proforma_change_limit = fields.Float(
         string="Largest Change at Once",
         default=20.0,
-        help="In percent (0-100) of the old total, up or down.",
+        help="In percent (0-100) of the old total, up or down; also by how much more"
+        " may be asked of what is free or has an agreed price.",
     )
 
     # Counter-offers

@@ -129,8 +129,9 @@ class ProformaRequestMixin(models.AbstractModel):
             return
         if request.state != "waiting":
             raise UserError(self.env._("We have answered this already: see below."))
+        is_ours = request.kind == "change" or request.is_adapting
         request._close("withdrawn", partner=partner)
-        if request.kind == "change" and not self._proforma_return_to_version():
+        if is_ours and not self._proforma_return_to_version():
             self._proforma_schedule_activity(
                 lambda order: (
                     order.env._(
@@ -179,6 +180,18 @@ class ProformaRequestMixin(models.AbstractModel):
         words = (words or "").strip()
         return plaintext2html(words) if words else Markup()
 
+    def _message_add_default_recipients(self):
+        """Override of `mail`: who asked hears the answer, too, if he is not the contact
+        of the order; somebody of ours who opened the page is not the customer.
+        """
+        res = super()._message_add_default_recipients()
+        if self.env.context.get("proforma_request_id"):
+            for order in self:
+                asking = order._get_proforma_told_request().partner_id
+                if asking and all(user.share for user in asking.user_ids):
+                    res[order.id]["partners"] |= asking.with_env(self.env)
+        return res
+
     # === BUSINESS METHODS - STATE === #
 
     def _set_proforma_issued(self, values):
@@ -190,6 +203,8 @@ class ProformaRequestMixin(models.AbstractModel):
                 continue
             if request.is_adapting:
                 request.with_env(self.env)._close_adapted()
+            elif request.kind == "change" and answering:
+                continue  # Nobody has looked at it: this version answers another one.
             elif state := REQUESTS_ENDED_BY_ISSUE.get(request.kind):
                 request.with_env(self.env)._close(state, tell=False)
         return moved

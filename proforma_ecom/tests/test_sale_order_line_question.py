@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_negotiation import ProformaNegotiationCommon
@@ -43,6 +44,14 @@ class TestSaleOrderLineQuestion(ProformaNegotiationCommon):
 
         with self.assertRaisesRegex(UserError, "not on the pro forma any more"):
             self._ask(line=other.order_line[0])
+
+    def test_line_that_was_not_sent_yet_is_refused(self):
+        self.order.order_line = [
+            Command.create({"product_id": self.product.id, "name": "Secret"})
+        ]
+
+        with self.assertRaisesRegex(UserError, "not on the pro forma any more"):
+            self._ask(line=self.order.order_line[-1])
 
     def test_empty_and_endless_questions_are_refused(self):
         for question, sentence in (

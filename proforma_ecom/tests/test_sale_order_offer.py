@@ -194,6 +194,7 @@ class TestSaleOrderOffer(ProformaNegotiationCommon):
             ("NaN", "Enter an amount"),
             ("1e3", "Enter an amount"),
             ("", "Enter an amount"),
+            ("1.200", "Enter an amount"),
             ("0", "more than 0"),
             ("0.001", "more than 0"),
             ("1320", "offer less"),

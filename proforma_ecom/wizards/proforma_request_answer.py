@@ -10,8 +10,9 @@ class ProformaRequestAnswer(models.TransientModel):
     # === FIELDS === #
 
     request_id = fields.Many2one("proforma.request", required=True, readonly=True)
-    kind = fields.Selection(related="request_id.kind")
-    customer_message = fields.Text(related="request_id.message")
+    # Read as the user: anybody may name the request of somebody else.
+    kind = fields.Selection(related="request_id.kind", related_sudo=False)
+    customer_message = fields.Text(related="request_id.message", related_sudo=False)
     state = fields.Selection(REQUEST_STATES, required=True, readonly=True)
     message = fields.Text(
         string="Your Words", help="The customer reads them, by e-mail and on his page."

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from odoo.addons.proforma_ecom.models.proforma_guard_mixin import CHECK_LATER
 
@@ -12,15 +13,20 @@ class ProformaChangeMixin(models.AbstractModel):
     # === BUSINESS METHODS === #
 
     def _get_proforma_proposed_products(self):
-        """Override of `proforma_ecom` to add the accessories, as the cart does, and
-        leave out what has no pro forma.
+        """Override of `proforma_ecom` to add the accessories, as the cart does; what
+        has no pro forma in the shop comes by no change either.
         """
         accessories = self.order_line.product_id.accessory_product_ids
-        products = super()._get_proforma_proposed_products() | accessories.filtered(
+        proposed = super()._get_proforma_proposed_products() | accessories.filtered(
             "website_published"
         )
-        return products.filtered(
-            lambda product: product.product_tmpl_id._get_proforma_policy() != "never"
+        website = self.sudo().website_id
+        return proposed.filtered(
+            lambda product: (
+                product.product_tmpl_id._is_proforma_product(website)
+                if website
+                else product.product_tmpl_id._get_proforma_policy() != "never"
+            )
         )
 
     def _get_proforma_choices(self):
@@ -48,8 +54,28 @@ class ProformaChangeMixin(models.AbstractModel):
         super()._proforma_apply_choices(choices)
         if carrier := choices.get("choose_carrier"):
             known = self.order_line
-            self.set_delivery_line(carrier.with_env(self.env), 0.0)
+            price = self._get_proforma_carrier_price(carrier.with_env(self.env))
+            self.set_delivery_line(carrier.with_env(self.env), price)
             self._proforma_place_lines(self.order_line - known)
+
+    def _get_proforma_carrier_price(self, carrier):
+        """Return what a delivery method costs for the order as it is.
+
+        :param delivery.carrier carrier: What was chosen.
+        :rtype: float
+        :raise UserError: If it does not deliver the order any more.
+        """
+        self.ensure_one()
+        rate = carrier.rate_shipment(self)
+        if not rate.get("success"):
+            raise UserError(
+                self.env._(
+                    "“%(method)s” cannot deliver this order. Choose another delivery"
+                    " method.",
+                    method=carrier.name,
+                )
+            )
+        return rate["price"]
 
     def _is_proforma_delivery_rated(self):
         """Override of `proforma_ecom`: what the method charges, and nobody else."""

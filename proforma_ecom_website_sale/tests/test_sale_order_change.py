@@ -75,6 +75,12 @@ class TestSaleOrderChange(ShopProformaCommon):
 
         self.assertFalse(order._get_proforma_offered_products())
 
+    def test_accessory_that_has_no_pro_forma_is_not_offered(self):
+        order = self._create_proforma()
+        self.accessory.product_tmpl_id.proforma_policy = "never"
+
+        self.assertFalse(order._get_proforma_offered_products())
+
     # === ANOTHER DELIVERY METHOD === #
 
     def _create_express(self):
@@ -117,6 +123,17 @@ class TestSaleOrderChange(ShopProformaCommon):
         order.proforma_waiting_request_ids._answer("accepted")
 
         self.assertEqual(order.carrier_id, express)
+        self.assertEqual(self._get_delivery(order).price_unit, 40.0)
+
+    def test_delivery_method_that_waits_is_not_free_once_prices_have_changed(self):
+        self.env.company.proforma_change_rule = "never"
+        express = self._create_express()
+        order = self._create_proforma()
+        self._change(order, {"choose_carrier": str(express.id)})
+        self.carrier.fixed_price += 1.0
+
+        order.proforma_waiting_request_ids._answer("accepted")
+
         self.assertEqual(self._get_delivery(order).price_unit, 40.0)
 
     def test_delivery_method_that_is_not_offered_is_refused(self):
