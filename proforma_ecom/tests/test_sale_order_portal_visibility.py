@@ -49,6 +49,22 @@ class TestSaleOrderPortalVisibility(ProformaCommon, HttpCase):
         self.assertIn(self.common.proforma_number, page)
         self.assertNotIn(self.his.proforma_number, page)
 
+    def test_cart_that_a_colleague_handed_in_is_not_opened(self):
+        carts = self._create_order(partner_id=self.paul.id)
+        carts |= self._create_order(partner_id=self.marie.id)
+        for cart in carts:
+            cart.sudo()._proforma_create_request("first", partner_id=cart.partner_id.id)
+        user = self.marie.user_ids
+
+        for visibility, expected in (("company", carts), ("own", carts[1])):
+            self.env.company.proforma_visibility = visibility
+            with self.subTest(visibility):
+                found = carts.with_user(user)._filtered_access("read")
+                lines = carts.order_line.with_user(user)._filtered_access("read")
+
+                self.assertEqual(found.sudo(), expected)
+                self.assertEqual(lines.order_id.sudo(), expected)
+
     def test_own_list_is_all_that_its_file_holds(self):
         self._see_own()
 
