@@ -21,10 +21,10 @@ class TestProformaVersionMail(ProformaCommon):
         send = orders._proforma_send_mail
         refusal = UserError("The address is refused.")
 
-        def send_or_refuse(self):
+        def send_or_refuse(self, kind=None):
             if self == bad:
                 raise refusal
-            return send(self)
+            return send(self, kind)
 
         return patch.object(orders, "_proforma_send_mail", send_or_refuse)
 
