@@ -35,6 +35,7 @@ from . import (
     proforma_proof_mixin,
     proforma_signature_mixin,
     proforma_version_mail_mixin,
+    proforma_mail_preview_mixin,
     proforma_notice,
     proforma_request_text_mixin,
     proforma_request_applying_mixin,

@@ -1,11 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..notices import NOTICE_KINDS, NOTICES
 
 
 class ProformaNotice(models.Model):
     _name = "proforma.notice"
+    _inherit = ["proforma.mail.preview.mixin"]
     _description = "Pro Forma Status E-mail"
     _order = "company_id, id"
     _rec_name = "kind"
@@ -55,28 +55,7 @@ class ProformaNotice(models.Model):
         :raise UserError: If there is none.
         """
         self.ensure_one()
-        order = self.env["sale.order"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("proforma_state", "!=", "none"),
-            ],
-            order="proforma_issued_on desc, id desc",
-            limit=1,
-        )
-        if not order:
-            raise UserError(
-                self.env._("There is no pro forma to show yet. Issue one first.")
-            )
-        preview = self.env["mail.template.preview"].create(
-            {
-                "mail_template_id": self._get_template().id,
-                "resource_ref": f"sale.order,{order.id}",
-            }
-        )
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "mail.mail_template_preview_action"
-        )
-        return {**action, "res_id": preview.id}
+        return self._preview_template(self._get_template(), self.company_id)
 
     # === HELPERS === #
 

@@ -18,7 +18,7 @@ MAX_DELAY_DAYS = 366
 
 class ProformaReminderStep(models.Model):
     _name = "proforma.reminder.step"
-    _inherit = ["proforma.reminder.step.text.mixin"]
+    _inherit = ["proforma.reminder.step.text.mixin", "proforma.mail.preview.mixin"]
     _description = "Step of a Reminder Plan"
     _order = "plan_id, sequence, id"
 
@@ -204,3 +204,14 @@ class ProformaReminderStep(models.Model):
                     name=used.name,
                 )
             )
+
+    # === ACTION METHODS === #
+
+    def action_preview(self):
+        """Open core's preview of the e-mail on the last pro forma that the user sees.
+
+        :raise UserError: If there is none.
+        """
+        self.ensure_one()
+        company = self.plan_id.company_id or self.env.company
+        return self._preview_template(self.template_id, company)

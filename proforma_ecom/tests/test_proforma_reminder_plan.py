@@ -134,3 +134,25 @@ class TestProformaReminderPlan(ReminderCommon):
         self.env.company._set_default_proforma_reminder_plan()
 
         self.assertEqual(self.env.company.proforma_reminder_plan_id, self.reminder_plan)
+
+    def test_each_shipped_email_can_be_previewed(self):
+        order = self._create_proforma()
+        plan = self.env.ref("proforma_ecom.reminder_plan_standard")
+        steps = plan.step_ids.filtered(lambda step: step.channel == "mail")
+
+        for step in steps.with_user(self.sale_manager):
+            with self.subTest(step.name):
+                action = step.action_preview()
+
+                preview = self.env["mail.template.preview"].browse(action["res_id"])
+                self.assertEqual(preview.resource_ref, order)
+                self.assertFalse(preview.error_msg)
+                self.assertIn(order.partner_id.name, preview.body_html)
+
+    def test_preview_without_a_pro_forma_says_so(self):
+        company = self.env["res.company"].create({"name": "New"})
+        step = self._add_step("Step").with_company(company)
+        step.plan_id.company_id = company
+
+        with self.assertRaisesRegex(UserError, "no pro forma to show yet"):
+            step.action_preview()
