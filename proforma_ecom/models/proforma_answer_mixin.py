@@ -56,11 +56,19 @@ class ProformaAnswerMixin(models.AbstractModel):
         """Return what is wrong with an answer, or False."""
         if not reason:
             return self.env._("Choose a reason.")
-        if len(remark) > MAX_REMARK_LENGTH:
+        return self._proforma_words_error_message(remark)
+
+    def _proforma_words_error_message(self, words):
+        """Return what is wrong with words of the customer, or False.
+
+        :param str words: Plain text.
+        :rtype: str|bool
+        """
+        if len(words) > MAX_REMARK_LENGTH:
             return self.env._(
-                "Your remark has %(length)s characters; there is room for"
+                "Your message has %(length)s characters; there is room for"
                 " %(longest)s. Shorten it, or write us an e-mail.",
-                length=len(remark),
+                length=len(words),
                 longest=MAX_REMARK_LENGTH,
             )
         return False

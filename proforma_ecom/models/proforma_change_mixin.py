@@ -4,7 +4,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..const import MAX_REMARK_LENGTH
 from ..const_request import MAX_WAITING_REQUESTS
 from ..typed import typed_id, typed_number
 from .proforma_guard_mixin import CHECK_LATER
@@ -70,21 +69,6 @@ class ProformaChangeMixin(models.AbstractModel):
                 "%(count)s requests of yours wait for us already. We will answer them"
                 " first.",
                 count=len(self.proforma_waiting_request_ids),
-            )
-        return False
-
-    def _proforma_words_error_message(self, words):
-        """Return what is wrong with words of the customer, or False.
-
-        :param str words: Plain text.
-        :rtype: str|bool
-        """
-        if len(words) > MAX_REMARK_LENGTH:
-            return self.env._(
-                "Your message has %(length)s characters; there is room for"
-                " %(longest)s. Shorten it, or write us an e-mail.",
-                length=len(words),
-                longest=MAX_REMARK_LENGTH,
             )
         return False
 

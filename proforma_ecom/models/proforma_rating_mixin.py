@@ -2,7 +2,6 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..const import MAX_REMARK_LENGTH
 from ..const_portal import FEEDBACK_STATES, LOW_RATE, RATES
 
 
@@ -93,14 +92,7 @@ class ProformaRatingMixin(models.AbstractModel):
             return self.env._("There is nothing to tell us yet.")
         if rate not in RATES:
             return self.env._("Choose a number from 1 to 5.")
-        if len(remark) > MAX_REMARK_LENGTH:
-            return self.env._(
-                "Your remark has %(length)s characters; there is room for"
-                " %(longest)s. Shorten it, or write us an e-mail.",
-                length=len(remark),
-                longest=MAX_REMARK_LENGTH,
-            )
-        return False
+        return self._proforma_words_error_message(remark)
 
     def _get_proforma_unhappy_texts(self, partner):
         """Return summary and note of the to-do, in the language of the environment.

@@ -29,6 +29,22 @@ class TestSaleOrderOffer(ProformaNegotiationCommon):
         self.assertEqual(self.order.proforma_version_id.amount_total, 1260.0)
         self.assertEqual(self.order.proforma_version_id.version, 2)
 
+    def test_total_is_met_in_a_currency_without_cents(self):
+        yen = self.env.ref("base.JPY")
+        yen.active = True
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Yen", "currency_id": yen.id}
+        )
+        self.env.company.proforma_offer_rule = "never"
+        order = self._create_two_lines(pricelist_id=pricelist.id)
+        order.action_proforma_issue()
+
+        self._offer("1234.4", order)
+        self._answer(order.proforma_waiting_request_ids, "accepted")
+
+        self.assertEqual(order.currency_id, yen)
+        self.assertEqual(order.proforma_version_id.amount_total, 1234)
+
     def test_total_is_met_to_the_cent_with_several_taxes(self):
         taxes = self.env["account.tax"].create(
             [

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from odoo.addons.proforma_ecom.const import MAX_REMARK_LENGTH
-
 from ..const import MAX_REFERENCE_LENGTH
 
 
@@ -37,13 +35,6 @@ class ProformaShopWordsMixin(models.AbstractModel):
                     longest=MAX_REFERENCE_LENGTH,
                 )
             )
-        if len(words["message"]) > MAX_REMARK_LENGTH:
-            raise UserError(
-                self.env._(
-                    "Your message has %(length)s characters; there is room for"
-                    " %(longest)s. Shorten it, or write us an e-mail.",
-                    length=len(words["message"]),
-                    longest=MAX_REMARK_LENGTH,
-                )
-            )
+        if message := self._proforma_words_error_message(words["message"]):
+            raise UserError(message)
         return words
