@@ -12,10 +12,12 @@
         "data/mail_template_data.xml",
         "views/website_sale_templates.xml",
         "views/proforma_requested_templates.xml",
+        "views/proforma_purchase_templates.xml",
         "views/sale_portal_templates.xml",
         "views/product_views.xml",
         "views/res_config_settings_views.xml",
         "views/proforma_request_views.xml",
+        "views/sale_order_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,1 +1,1 @@
-from . import cart, order, payment, reorder, website_sale
+from . import cart, order, payment, purchase, reorder, website_sale

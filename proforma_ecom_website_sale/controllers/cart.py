@@ -9,11 +9,27 @@ from . import session
 class ProformaCart(Cart):
     @http.route()
     def cart(self, id=None, access_token=None, revive_method="", **post):
-        """Override of `website_sale`: who is back in his cart has to ask again."""
+        """Override of `website_sale`: who is back in his cart has to ask again; one
+        that holds a pro forma is shown where it is paid.
+        """
         session.forget_asked()
+        if self._is_proforma_source_cart(id):  # It is not mixed with another one.
+            return request.redirect("/shop/cart")
+        if request.cart.proforma_source_id and not id:
+            return request.redirect("/shop/payment")
         return super().cart(
             id=id, access_token=access_token, revive_method=revive_method, **post
         )
+
+    def _is_proforma_source_cart(self, order_id):
+        """Return whether the link of an abandoned cart is about one with a pro forma.
+
+        :param str order_id: As the link says it, may be None.
+        """
+        is_number = (order_id or "").isdecimal() and len(order_id) < 10
+        orders_sudo = request.env["sale.order"].sudo()
+        order_sudo = orders_sudo.browse(int(order_id) if is_number else []).exists()
+        return bool(order_sudo.proforma_source_id)
 
     def _cart_values(self, **post):
         """Override of `website_sale` to say why there is no pro forma."""

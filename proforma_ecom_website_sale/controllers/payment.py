@@ -13,6 +13,8 @@ class ProformaPaymentPortal(PaymentPortal):
 
         :raise ValidationError: If the checkout takes no money for this order.
         """
+        if source_sudo := sale_order.sudo().proforma_source_id:
+            source_sudo._proforma_lock()  # It may be accepted at this very moment.
         if message := sale_order._proforma_checkout_payment_error_message():
             raise ValidationError(message)
         return super()._validate_transaction_for_order(transaction, sale_order)

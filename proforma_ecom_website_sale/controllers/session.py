@@ -8,6 +8,11 @@ ASKED_CART_KEY = "proforma_cart_id"
 WORDS_KEY = "proforma_words"
 # Why he did not get it, to be shown once.
 ERROR_KEY = "proforma_error"
+# The cart that made room for a pro forma.
+ASIDE_KEY = "proforma_cart_aside_id"
+# Core's keys: the cart, and how much is in it.
+CART_KEY = "sale_order_id"
+QUANTITY_KEY = "website_sale_cart_quantity"
 # Core's key: the order that the visitor went through the checkout with.
 LAST_ORDER_KEY = "sale_last_order_id"
 
@@ -89,3 +94,26 @@ def is_taken(order_sudo):
     return bool(order_sudo) and (
         order_sudo.proforma_state != "none" or order_sudo._is_proforma_under_review()
     )
+
+
+def put_into_cart(cart_sudo):
+    """Make an order the visitor's cart."""
+    request.website.sale_reset()
+    request.session[CART_KEY] = cart_sudo.id
+    request.session[QUANTITY_KEY] = cart_sudo.cart_quantity
+    request.session[LAST_ORDER_KEY] = cart_sudo.id
+
+
+def set_cart_aside(cart_sudo):
+    """Keep a cart with products for later; one with a pro forma finds itself again."""
+    if cart_sudo and cart_sudo.order_line and not cart_sudo.proforma_source_id:
+        request.session[ASIDE_KEY] = cart_sudo.id
+
+
+def take_cart_back():
+    """Make the cart that was set aside the visitor's cart again, if it is one still."""
+    cart_id = request.session.pop(ASIDE_KEY, None)
+    cart_sudo = request.env["sale.order"].sudo().browse(cart_id or []).exists()
+    if cart_sudo.state == "draft" and cart_sudo.website_id == request.website:
+        request.session[CART_KEY] = cart_sudo.id
+        request.session[QUANTITY_KEY] = cart_sudo.cart_quantity

@@ -1,6 +1,8 @@
 from . import (
     proforma_change_mixin,
     proforma_change_request_mixin,
+    proforma_purchase_cart_mixin,
+    proforma_purchase_mixin,
     proforma_review_mixin,
     proforma_shop_attempt,
     proforma_shop_file_mixin,
@@ -12,6 +14,7 @@ from . import (
 from . import (
     product_public_category,
     product_template,
+    proforma_event,
     proforma_request,
     res_config_settings,
     res_country,

@@ -27,6 +27,9 @@ class ResConfigSettings(models.TransientModel):
         string="Pro Forma Validity of the Website",
         readonly=False,
     )
+    proforma_website_purchase = fields.Boolean(
+        related="website_id.proforma_purchase", readonly=False
+    )
 
     # The rules, see `website`.
     proforma_website_currency_id = fields.Many2one(

@@ -20,6 +20,8 @@ VISITORS_ISSUES = {
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
+        "proforma.purchase.cart.mixin",
+        "proforma.purchase.mixin",
         "proforma.shop.words.mixin",
         "proforma.shop.file.mixin",
         "proforma.review.mixin",

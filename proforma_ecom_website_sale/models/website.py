@@ -46,6 +46,13 @@ class Website(models.Model):
         " the company.",
     )
 
+    proforma_purchase = fields.Boolean(
+        string="Buy at Once",
+        default=True,
+        help="Customers may turn a pro forma back into a cart, to pay all of it in the"
+        " checkout at its prices, without a signature.",
+    )
+
     # === FIELDS - RULES === #
 
     # Who

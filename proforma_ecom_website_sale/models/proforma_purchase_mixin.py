@@ -1,0 +1,194 @@
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class ProformaPurchaseMixin(models.AbstractModel):
+    """A pro forma that is bought at once, in the shop, at its prices.
+
+    It is copied into a cart; the cart is that pro forma and nothing else, see
+    `proforma.purchase.cart.mixin`. The pro forma is over once the cart is ordered.
+    """
+
+    _name = "proforma.purchase.mixin"
+    _description = "Pro Forma Bought in the Shop"
+
+    # === FIELDS === #
+
+    proforma_cart_ids = fields.One2many(
+        "sale.order", "proforma_source_id", string="Carts with the Pro Forma"
+    )
+
+    # === BUSINESS METHODS - GUARDS === #
+
+    def _is_proforma_purchasable(self, website):
+        """Return whether the page offers to buy the pro forma at once.
+
+        :param website website: The one that is visited.
+        """
+        return not self._proforma_purchase_error_message(website)
+
+    def _proforma_purchase_error_message(self, website, version=None):
+        """Return why the pro forma does not become a cart, or False.
+
+        :param website website: The one that is visited.
+        :param proforma.version version: The version that the customer saw, if known.
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        order = self.sudo()
+        if message := order._proforma_acceptance_error_message(version=version):
+            return message
+        if order.signature or order._has_proforma_money():
+            return self.env._(
+                "You have signed or paid something already. Go on with the payment on"
+                " this page."
+            )
+        if (
+            order.website_id != website
+            or not website.proforma_purchase
+            or not order._is_proforma_purchase_possible()
+        ):
+            return self.env._(
+                "This pro forma cannot be bought in the shop. Accept it here, or ask us"
+                " a question."
+            )
+        return False
+
+    def _is_proforma_purchase_possible(self):
+        """Return whether the checkout can sell what the pro forma says, as it says it.
+        Extension point.
+
+        A reward hangs on the points of the order that it was given to; a delivery cost
+        that is to be agreed on is not known.
+        """
+        self.ensure_one()
+        lines = self._get_proforma_purchased_lines()
+        return bool(
+            self.currency_id.compare_amounts(self.amount_total, 0) > 0
+            and all(lines.product_id.mapped("active"))
+            and not ("reward_id" in lines._fields and lines["reward_id"])
+            and not self._has_proforma_only_products()
+            and (self.only_services or self.carrier_id)
+        )
+
+    def _proforma_acceptance_error_message(self, version=None, now=None):
+        """Override of `proforma_ecom`: what is ordered in the shop is not ordered once
+        more.
+        """
+        message = super()._proforma_acceptance_error_message(version=version, now=now)
+        if message or not (cart := self._get_proforma_ordered_cart()):
+            return message
+        return self.env._(
+            "%(name)s was ordered in the shop: it is %(order)s.",
+            name=self.sudo().proforma_version_id.name,
+            order=cart.name,
+        )
+
+    def _has_proforma_money(self):
+        """Override of `proforma_ecom`: what was paid for its cart counts."""
+        return super()._has_proforma_money() or bool(self._get_proforma_ordered_cart())
+
+    def _get_proforma_ordered_cart(self):
+        """Return the cart with which the pro forma was ordered, or is being paid.
+
+        :return: In sudo mode, may be empty.
+        :rtype: sale.order
+        """
+        self.ensure_one()
+        carts = self.sudo().proforma_cart_ids
+        return carts.filtered(lambda cart: cart._is_proforma_cart_ordered())[:1]
+
+    # === BUSINESS METHODS - INTO A CART === #
+
+    def _proforma_turn_into_cart(self, website, version=None):
+        """Return a cart with all of the pro forma, at its prices. One that is there
+        already is returned again.
+
+        Note: `self.ensure_one()`, in sudo mode.
+
+        :param website website: The one that is visited.
+        :param proforma.version version: The version that the customer saw, if known.
+        :rtype: sale.order
+        :raise UserError: If it cannot be bought now.
+        """
+        self._proforma_lock()
+        if message := self._proforma_purchase_error_message(website, version):
+            raise UserError(message)
+        drafts = self.proforma_cart_ids.filtered(lambda cart: cart.state == "draft")
+        if usable := drafts.filtered(lambda c: not c._proforma_source_error_message()):
+            return usable[:1]
+        drafts._proforma_discard_cart()
+        # As the superuser: the visitor assigns no salesperson and writes no note.
+        order = self.with_user(SUPERUSER_ID).with_company(self.company_id)
+        cart = order.with_context(mail_auto_subscribe_no_notify=True).copy(
+            order._prepare_proforma_cart_copy_vals()
+        )
+        order._proforma_link_lines(cart)
+        cart = cart.with_env(self.env)
+        if message := cart._proforma_source_error_message():
+            raise UserError(message)
+        cart._check_cart_is_ready_to_be_paid()
+        return cart
+
+    def _prepare_proforma_cart_copy_vals(self):
+        """Return what the cart has otherwise than a copy. Extension point.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "website_id": self.website_id.id,
+            "proforma_source_id": self.id,
+            "proforma_source_version_id": self.proforma_version_id.id,
+            "origin": self.proforma_version_id.name,
+            "client_order_ref": self.client_order_ref,
+            "carrier_id": self.carrier_id.id,
+            "require_signature": False,
+            "order_line": [
+                Command.create(vals)
+                for vals in self._get_proforma_purchased_lines().copy_data()
+            ],
+        }
+
+    def _get_proforma_purchased_lines(self):
+        """Return the lines that are bought: no options that nobody chose.
+
+        :rtype: sale.order.line
+        """
+        self.ensure_one()
+        lines = self._get_copiable_order_lines()
+        wanted = lines.filtered(lambda line: line.product_uom_qty or line.display_type)
+        return wanted.filtered(
+            lambda line: (
+                not (line.display_type and line.is_optional)
+                or line._get_section_lines() & wanted
+            )
+        )
+
+    def _proforma_link_lines(self, cart):
+        """Link the lines of the cart among each other, as those of the pro forma are.
+
+        :param sale.order cart: A new copy.
+        """
+        lines = self._get_proforma_purchased_lines()
+        copies = dict(zip(lines, cart.order_line.sorted("id"), strict=True))
+        for line, copy in copies.items():
+            if linked := copies.get(line.linked_line_id):
+                copy.linked_line_id = linked
+
+    # === BUSINESS METHODS - PORTAL === #
+
+    def _get_proforma_timeline_texts(self):
+        """Override of `proforma_ecom` to tell that it was bought."""
+        texts = super()._get_proforma_timeline_texts()
+        return {**texts, "bought": self.env._("Bought in the shop: %(note)s")}
+
+    def _get_proforma_status_texts(self):
+        """Override of `proforma_ecom`: what was bought is over, but not cancelled."""
+        texts = super()._get_proforma_status_texts()
+        if cart := self._get_proforma_ordered_cart():
+            sentence = self.env._("It is your order %(order)s.", order=cart.name)
+            label = self.env._("Bought in the shop")
+            texts["cancelled"] = (label, sentence, "success")
+        return texts
