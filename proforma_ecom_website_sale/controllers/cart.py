@@ -37,6 +37,7 @@ class ProformaCart(Cart):
             **super()._cart_values(**post),
             "proforma_error": session.take_error(),
             "proforma_words": session.get_words(),
+            "proforma_files": session.get_files(),
         }
 
     @http.route()

@@ -6,6 +6,8 @@ from odoo.http import request
 ASKED_CART_KEY = "proforma_cart_id"
 # What he said with it, see `sale.order._prepare_proforma_words`.
 WORDS_KEY = "proforma_words"
+# The cart to which he added files, and their names.
+FILES_KEY = "proforma_files"
 # Why he did not get it, to be shown once.
 ERROR_KEY = "proforma_error"
 # The cart that made room for a pro forma.
@@ -41,8 +43,24 @@ def get_words():
 
 
 def forget_words():
-    """Forget what the visitor said: it is with his order now."""
+    """Forget what the visitor said and added: it is with his order now."""
     request.session.pop(WORDS_KEY, None)
+    request.session.pop(FILES_KEY, None)
+
+
+def remember_files(cart_sudo):
+    """Note what the visitor added, to be told without looking for it on each page."""
+    names = cart_sudo._get_proforma_files().mapped("name")
+    request.session[FILES_KEY] = {"cart_id": cart_sudo.id, "names": names}
+
+
+def get_files():
+    """Return the names of the files that the visitor added to this cart.
+
+    :rtype: list[str]
+    """
+    kept = request.session.get(FILES_KEY) or {}
+    return kept["names"] if kept and kept["cart_id"] == request.cart.id else []
 
 
 def is_asked(cart_sudo):

@@ -171,7 +171,9 @@ class ProformaWebsiteSale(WebsiteSale):
         words = cart_sudo._prepare_proforma_words(reference, message)
         if cart_sudo:
             cart_sudo._check_proforma_shop_rules()
-            cart_sudo._proforma_attach_files(guests.read_files())
+            if files := guests.read_files():
+                cart_sudo._proforma_attach_files(files)
+                session.remember_files(cart_sudo)
         return words
 
     def _issue_and_redirect(self, cart_sudo):
@@ -241,6 +243,7 @@ class ProformaWebsiteSale(WebsiteSale):
             **super()._prepare_checkout_page_values(order_sudo, **kwargs),
             "proforma_error": session.take_error(),
             "proforma_words": session.get_words(),
+            "proforma_files": session.get_files(),
         }
 
     def _get_shop_payment_values(self, order, **kwargs):
@@ -248,4 +251,5 @@ class ProformaWebsiteSale(WebsiteSale):
         return {
             **super()._get_shop_payment_values(order, **kwargs),
             "proforma_words": session.get_words(),
+            "proforma_files": session.get_files(),
         }

@@ -73,8 +73,11 @@ class SaleOrder(models.Model):
 
     def _get_proforma_setting_sources(self):
         """Override of `proforma_ecom`: the website stands before its company."""
+        website = self.sudo().website_id
+        if self.partner_id == website.user_id.partner_id:  # Nobody that is known.
+            return [website, self.sudo().company_id]
         *sources, company = super()._get_proforma_setting_sources()
-        return [*sources, self.sudo().website_id, company]
+        return [*sources, website, company]
 
     def _get_lang(self):
         """Override of `website_sale`: whoever looks at it, a pro forma speaks the

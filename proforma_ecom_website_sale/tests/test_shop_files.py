@@ -90,6 +90,14 @@ class TestShopFiles(ShopVisitCommon):
         self.assertEqual(cart.proforma_state, "none")
         self.assertIn("order.pdf", self.url_open("/shop/cart").text)
 
+    def test_file_is_told_in_its_own_cart_only(self):
+        self.env["delivery.carrier"].search([]).is_published = False
+        self._ask_with(("order.pdf", PDF))
+
+        self._put_in_session(self._create_cart(self.buyer.partner_id))
+
+        self.assertNotIn("order.pdf", self.url_open("/shop/cart").text)
+
     def test_same_file_again_is_kept_once(self):
         self.env["delivery.carrier"].search([]).is_published = False
         cart = self._ask_with(("order.pdf", PDF))
