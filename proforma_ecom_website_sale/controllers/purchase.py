@@ -22,9 +22,7 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
         website=True,
         sitemap=False,
     )
-    def shop_proforma_buy(
-        self, order_id, access_token=None, version_id=None, **kwargs
-    ):
+    def shop_proforma_buy(self, order_id, access_token=None, version_id=None, **kwargs):
         """Turn a pro forma into the visitor's cart and lead him to its payment.
 
         :param int order_id: The pro forma.
@@ -73,9 +71,9 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
         values = super()._prepare_proforma_page_values(
             order_sudo, access_token, **kwargs
         )
-        values["can_buy"] = values["can_accept"] and order_sudo._is_proforma_purchasable(
-            request.website
-        )
+        values["can_buy"] = values[
+            "can_accept"
+        ] and order_sudo._is_proforma_purchasable(request.website)
         values["bought"] = order_sudo._get_proforma_ordered_cart()
         return values
 
