@@ -90,6 +90,7 @@ EVENT_KINDS = [
     ("issued", "Issued"),
     ("sent", "Sent"),
     ("viewed", "Viewed"),
+    ("email_confirmed", "E-mail Address Confirmed"),
     ("downloaded", "Downloaded"),
     ("asked", "Question Asked"),
     ("revising", "Revision Started"),

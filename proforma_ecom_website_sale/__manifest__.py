@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "data/mail_template_data.xml",
         "views/website_sale_templates.xml",
+        "views/proforma_account_templates.xml",
         "views/proforma_requested_templates.xml",
         "views/proforma_purchase_templates.xml",
         "views/sale_portal_templates.xml",

@@ -52,6 +52,7 @@ class ProformaPortal(ProformaPortalList):
         if not order_sudo:
             return self._refuse_link()
         self._log_proforma_reading(order_sudo, "viewed")
+        self._note_confirmed_address(order_sudo, kwargs.get("pid"), kwargs.get("hash"))
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
         values["message"] = message
         values |= self._prepare_proforma_story_values(order_sudo)

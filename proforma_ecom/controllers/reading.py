@@ -1,5 +1,6 @@
 from odoo import fields
 from odoo.http import request
+from odoo.tools import consteq
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
@@ -36,16 +37,39 @@ class ProformaReading(CustomerPortal):
         """
         key = f"proforma_{kind}_{order_sudo.proforma_version_id.id}"
         today = fields.Date.today().isoformat()
-        if (
-            not request.env.user.share
-            or request.session.get(key) == today
-            or is_program(request.httprequest)
-            or self._is_scanner(order_sudo)
-        ):
+        if request.session.get(key) == today or not self._is_reader(order_sudo):
             return
         request.session[key] = today
         order_sudo._proforma_log_event(
             kind, partner=self._get_acting_partner(order_sudo)
+        )
+
+    def _note_confirmed_address(self, order_sudo, pid=None, signature=None):
+        """Log once for each contact that our e-mail reached him: the link in it is
+        signed for him, no link on a page is.
+
+        :param str pid: As core's link of an e-mail says it, the id of the contact.
+        :param str signature: What core signed it with.
+        """
+        contact_id = self._cast_as_int(pid)
+        text = self._cast_as_text(signature)
+        if not (contact_id and text.isascii() and self._is_reader(order_sudo)):
+            return
+        if not consteq(order_sudo._sign_token(contact_id), text):
+            return
+        partner = request.env["res.partner"].sudo().browse(contact_id).exists()
+        confirmed = order_sudo.proforma_event_ids.filtered(
+            lambda event: event.kind == "email_confirmed"
+        )
+        if partner and partner not in confirmed.partner_id:
+            order_sudo._proforma_log_event("email_confirmed", partner=partner)
+
+    def _is_reader(self, order_sudo):
+        """Return whether somebody of the customer's side reads, and no program."""
+        return (
+            request.env.user.share
+            and not is_program(request.httprequest)
+            and not self._is_scanner(order_sudo)
         )
 
     def _is_scanner(self, order_sudo):

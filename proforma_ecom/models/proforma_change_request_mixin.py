@@ -51,7 +51,7 @@ class ProformaChangeRequestMixin(models.AbstractModel):
             "partner_id": (partner or self.partner_id).id,
             "message": words,
             "amount_preview": figures["total"],
-            "line_ids": self._prepare_proforma_change_lines(change),
+            "line_ids": self._prepare_proforma_change_lines(change, figures),
             **self._prepare_proforma_choice_vals(change.choices),
         }
         reason = self._get_proforma_change_obstacle(change, figures)
@@ -231,10 +231,11 @@ class ProformaChangeRequestMixin(models.AbstractModel):
         """
         return {}
 
-    def _prepare_proforma_change_lines(self, change):
+    def _prepare_proforma_change_lines(self, change, figures):
         """Return the lines of a request for a change, as commands.
 
         :param ProformaChange change: What is asked for.
+        :param dict figures: See `_get_proforma_change_figures`.
         :rtype: list
         """
         commands = [
@@ -258,6 +259,10 @@ class ProformaChangeRequestMixin(models.AbstractModel):
                     "name": product.display_name,
                     "uom_id": product.uom_id.id,
                     "quantity_asked": quantity,
+                    # What it would cost, as the customer saw it.
+                    "price_now": float(
+                        figures["lines"][f"add_{product.id}"]["price_unit"]
+                    ),
                 }
             )
             for product, quantity in change.additions.items()

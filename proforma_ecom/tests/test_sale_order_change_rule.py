@@ -29,6 +29,14 @@ class TestSaleOrderChangeRule(ProformaNegotiationCommon):
         row = request.line_ids
         self.assertEqual((row.quantity_now, row.quantity_asked), (2.0, 4.0))
 
+    def test_salesperson_reads_what_an_added_product_costs(self):
+        self.env.company.proforma_change_rule = "never"
+
+        self._change({f"add_{self.cover.id}": "2"})
+
+        line = self.order.proforma_request_ids.line_ids
+        self.assertEqual((line.quantity_asked, line.price_now), (2.0, 30.0))
+
     def test_waiting_change_leaves_the_order_as_it_was_sent(self):
         self.env.company.proforma_change_rule = "never"
 

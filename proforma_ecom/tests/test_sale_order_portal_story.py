@@ -124,6 +124,39 @@ class TestSaleOrderPortalStory(ProformaRefundCommon, HttpCase):
             self._get_page(order, f"/receipts/{deposit.id}").status_code, 404
         )
 
+    # === E-MAIL ADDRESS === #
+
+    def _open_mail_link(self, partner, signature):
+        token = self.order._portal_ensure_token()
+        self.authenticate(None, None)
+        self.url_open(
+            f"/my/proformas/{self.order.id}?access_token={token}"
+            f"&pid={partner.id}&hash={signature}"
+        )
+        return self.order.proforma_event_ids.filtered(
+            lambda event: event.kind == "email_confirmed"
+        )
+
+    def test_link_of_an_email_confirms_its_address_once(self):
+        signature = self.order._sign_token(self.customer.id)
+        for _visit in range(2):
+            [event] = self._open_mail_link(self.customer, signature)
+
+        self.assertEqual(event.partner_id, self.customer)
+
+    def test_link_that_nobody_signed_confirms_nothing(self):
+        other = self._create_customer("Paul")
+        for signature in ("", "wrong", "é", self.order._sign_token(other.id)):
+            with self.subTest(signature):
+                self.assertFalse(self._open_mail_link(self.customer, signature))
+
+    def test_page_after_the_click_confirms_nothing(self):
+        self._get_page()
+
+        self.assertNotIn(
+            "email_confirmed", self.order.proforma_event_ids.mapped("kind")
+        )
+
     # === CONTACT === #
 
     def test_contact_is_the_salesperson_with_hours(self):
@@ -132,6 +165,23 @@ class TestSaleOrderPortalStory(ProformaRefundCommon, HttpCase):
         self.assertIn("Sam Seller", contact)
         self.assertIn("mailto:sam@example.com", contact)
         self.assertIn("Mon", contact)
+
+    def test_every_page_of_it_says_whom_to_ask(self):
+        pages = ("", "/sign", "/change", "/offer", "/reminders", "/answer")
+        for suffix in pages:
+            with self.subTest(suffix):
+                self.assertIn(
+                    "mailto:sam@example.com", self._get_page(None, suffix).text
+                )
+
+    def test_every_page_without_a_pro_forma_names_the_company(self):
+        self.env["res.company"].search([]).email = "hello@example.com"
+        new_test_user(self.env, "visitor", "base.group_portal", password="visitor")
+        self.authenticate("visitor", "visitor")
+        pages = ("/my/proformas", "/my/proformas/2147483647", "/proforma/verify")
+        for page in pages:
+            with self.subTest(page):
+                self.assertIn("mailto:hello@example.com", self.url_open(page).text)
 
     def test_salesperson_who_left_is_replaced_by_the_company(self):
         self.seller.active = False

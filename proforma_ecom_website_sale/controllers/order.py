@@ -4,6 +4,8 @@ from odoo.http import request
 
 from odoo.addons.proforma_ecom.controllers.payment import ProformaPaymentPortal
 
+from . import session
+
 
 class ProformaOrderPortal(ProformaPaymentPortal):
     """The pages of an order that was a cart, or still is one."""
@@ -26,9 +28,11 @@ class ProformaOrderPortal(ProformaPaymentPortal):
             return self._refuse_link()
         if not order_sudo._is_proforma_under_review():
             return request.redirect(order_sudo.get_portal_url())
+        self._note_confirmed_address(order_sudo, kwargs.get("pid"), kwargs.get("hash"))
         return request.render(
             "proforma_ecom_website_sale.proforma_requested",
             {
+                "sign_up_url": self._get_sign_up_url(order_sudo),
                 **self._prepare_portal_layout_values(),
                 "page_name": "proforma_requested",
                 "no_breadcrumbs": True,
@@ -50,6 +54,31 @@ class ProformaOrderPortal(ProformaPaymentPortal):
             )
         except (AccessError, MissingError):
             return request.env["sale.order"].sudo()
+
+    # === ACCOUNT === #
+
+    def _prepare_proforma_page_values(self, order_sudo, access_token, **kwargs):
+        """Override of `proforma_ecom` to offer an account to a guest."""
+        return {
+            **super()._prepare_proforma_page_values(order_sudo, access_token, **kwargs),
+            "sign_up_url": self._get_sign_up_url(order_sudo),
+        }
+
+    def _get_sign_up_url(self, order_sudo):
+        """Return where a guest gets an account, False if he cannot, or if he is not who
+        asked for the pro forma: whoever has its link is not the customer.
+
+        :rtype: str|bool
+        """
+        is_own = request.session.get(session.LAST_ORDER_KEY) == order_sudo.id
+        scope = request.env["res.users"]._get_signup_invitation_scope()
+        partner = order_sudo.partner_id
+        if not (is_own and scope == "b2c" and request.env.user._is_public()):
+            return False
+        if partner.user_ids or not partner.email:
+            return False
+        partner.signup_prepare()
+        return partner.with_context(relative_url=True)._get_signup_url()
 
     # === CORE'S ROUTES === #
 

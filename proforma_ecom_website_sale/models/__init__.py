@@ -10,6 +10,7 @@ from . import (
     proforma_shop_rule_mixin,
     proforma_shop_words_mixin,
     proforma_snapshot,
+    proforma_website_terms_mixin,
 )
 from . import (
     product_public_category,

@@ -13,7 +13,8 @@ NAMING_RULES = (
 
 
 class Website(models.Model):
-    _inherit = "website"
+    _name = "website"
+    _inherit = ["website", "proforma.website.terms.mixin"]
 
     # === FIELDS === #
 

@@ -149,10 +149,10 @@ class TestSaleOrderPurchase(PurchaseCommon):
     def test_what_cannot_be_bought_says_so(self):
         order = self._issue_from_shop()
         only = self.product.product_tmpl_id
-        for spoil, mend in (
-            (lambda: self.website.write({"proforma_purchase": False}),) * 2,
-            (lambda: only.write({"proforma_policy": "only"}),) * 2,
-            (lambda: self.product.write({"active": False}),) * 2,
+        for spoil in (
+            lambda: self.website.write({"proforma_purchase": False}),
+            lambda: only.write({"proforma_policy": "only"}),
+            lambda: self.product.write({"active": False}),
         ):
             with self.subTest(spoil), self.env.cr.savepoint() as savepoint:
                 spoil()

@@ -202,3 +202,19 @@ class TestShopGuests(ShopVisitCommon):
         self._visit(login="marie")
 
         self.assertNotIn('data-captcha="proforma"', self.url_open("/shop/cart").text)
+
+    # === ACCOUNT === #
+
+    def test_guest_is_offered_an_account_and_nobody_with_his_link(self):
+        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        self.website.auth_signup_uninvited = "b2c"
+        cart = self._visit()
+        self._ask_for(cart)
+        url = cart.get_portal_url()
+
+        own = self.url_open(url).text
+        self._open_session()
+        other = self.url_open(url).text
+
+        self.assertIn("/web/signup", own.split("o_proforma_account_offer")[1][:400])
+        self.assertNotIn("o_proforma_account_offer", other)

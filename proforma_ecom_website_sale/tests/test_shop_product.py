@@ -37,6 +37,35 @@ class TestShopProduct(ShopVisitCommon):
 
         self.assertFalse(self._has_button())
 
+    def test_visitor_reads_beforehand_what_he_gets(self):
+        plan = self.env.ref("proforma_ecom.deposit_plan_30_70")
+        self.website.write({"proforma_validity_days": 12, "proforma_review": "always"})
+        self.website.proforma_deposit_plan_id = plan
+
+        rows = self.website.with_user(self.website.user_id)._get_proforma_terms()
+        page = self.url_open(self.template.website_url).text
+
+        self.assertEqual(len(rows), 4)
+        self.assertIn("look at it first", rows[0])
+        self.assertIn("30 %", rows[2])
+        self.assertIn(rows[1], page)
+
+    def test_deposit_that_is_no_share_is_not_said_as_one(self):
+        plan = self.env["proforma.deposit.plan"].create(
+            {
+                "name": "100.00",
+                "line_ids": [
+                    (0, 0, {"name": "A", "amount_type": "fixed", "fixed_amount": 100}),
+                    (0, 0, {"name": "B", "amount_type": "balance"}),
+                ],
+            }
+        )
+        plan.line_ids[0].needed_to_confirm = True
+
+        term = self.website._get_proforma_deposit_term(plan.line_ids)
+
+        self.assertEqual(term, "A deposit confirms the order")
+
     def test_route_tells_of_ones_own_cart_only(self):
         cart = self._create_cart(self.buyer.partner_id)
         self._open_session("marie", cart)

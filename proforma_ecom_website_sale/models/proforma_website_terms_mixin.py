@@ -1,0 +1,57 @@
+from odoo import models
+from odoo.tools import format_date
+from odoo.tools.misc import formatLang
+
+
+class ProformaWebsiteTermsMixin(models.AbstractModel):
+    """What a visitor is told where there is no cart yet to speak of."""
+
+    _name = "proforma.website.terms.mixin"
+    _description = "Pro Forma Terms of a Website"
+
+    # === BUSINESS METHODS === #
+
+    def _get_proforma_terms(self):
+        """Return what a pro forma of the website promises to whoever visits it.
+
+        :return: Sentences in his language.
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        order = self.env["sale.order"].sudo().new(self._prepare_proforma_terms_vals())
+        today = self.sudo().company_id._get_proforma_today()
+        day = order._get_proforma_validity_day(today)
+        rows = [
+            self.env._("Valid until %(day)s", day=format_date(self.env, day)),
+            self._get_proforma_deposit_term(order._get_proforma_deposit_plan_lines()),
+            self.env._("Delivery cost added for your address"),
+        ]
+        if self.proforma_review == "always":
+            rows.insert(0, self.env._("We look at it first and answer by e-mail"))
+        return rows
+
+    def _prepare_proforma_terms_vals(self):
+        """Return the values of an order without lines, of whoever visits."""
+        return {
+            "company_id": self.company_id.id,
+            "partner_id": self.env.user.partner_id.id,
+            "website_id": self.id,
+        }
+
+    def _get_proforma_deposit_term(self, lines):
+        """Return which deposit confirms the order.
+
+        :param proforma.deposit.plan.line lines: What the plan asks for.
+        :rtype: str
+        """
+        needed = lines.filtered("needed_to_confirm")
+        if not needed:
+            return self.env._("No deposit: your signature confirms the order")
+        if set(needed.mapped("amount_type")) != {"percent"}:
+            return self.env._("A deposit confirms the order")
+        share = sum(needed.mapped("percent"))
+        digits = 0 if share == int(share) else 2
+        return self.env._(
+            "Deposit to confirm the order: %(share)s %% of the total",
+            share=formatLang(self.env, share, digits=digits),
+        )
