@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
-from ..const import DEPOSIT_OPEN_STATES, PROFORMA_TRANSITIONS
+from ..const import DEPOSIT_OPEN_STATES, MAX_NAME_LENGTH, PROFORMA_TRANSITIONS
 from ..typed import typed_text
 
 
@@ -114,12 +114,13 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             return False  # He has signed already and owes the deposit.
         if message := self._proforma_signing_error_message(version):
             raise UserError(message)
-        if not (signature and (name or "").strip()):
+        who = self._read_proforma_signer(name)
+        if not (signature and who):
             raise UserError(self.env._("Enter your name and draw your signature."))
         try:
             self.write(
                 {
-                    "signed_by": name.strip(),
+                    "signed_by": who,
                     "signed_on": fields.Datetime.now(),
                     "signature": signature,
                 }
@@ -135,6 +136,24 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             return False
         self._proforma_accept()
         return True
+
+    def _read_proforma_signer(self, name):
+        """Return the name of who signs, as it is kept.
+
+        :param str name: As it was typed, may be empty.
+        :rtype: str
+        :raise UserError: If it is too long to be a name.
+        """
+        who = " ".join(typed_text(name).split())
+        if len(who) > MAX_NAME_LENGTH:
+            raise UserError(
+                self.env._(
+                    "Enter the name of the person who signs, in %(longest)s characters"
+                    " at most.",
+                    longest=MAX_NAME_LENGTH,
+                )
+            )
+        return who
 
     def _proforma_seal_signature(self, address=None):
         """Seal the signature with the current version and make the signed copy.
@@ -222,7 +241,7 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         :param proforma.decline.reason reason: May be None.
         :param str comment: The customer's words, posted on the order.
         :param res.partner partner: Who declined, if the customer did it himself.
-        :raise UserError: If it cannot be declined any more.
+        :raise UserError: If it cannot be declined any more, or the words are too long.
         """
         self._proforma_lock()
         if self.proforma_state == "declined":
@@ -232,10 +251,13 @@ class ProformaAcceptanceMixin(models.AbstractModel):
                 self._proforma_acceptance_error_message()
                 or self.env._("This pro forma can no longer be declined.")
             )
+        words = typed_text(comment)
+        if message := self._proforma_words_error_message(words):
+            raise UserError(message)
         reason = reason or self.env["proforma.decline.reason"]
         self._set_proforma_declined(reason, partner=partner, note=reason.name)
         self._proforma_post_customer_message(
-            self._get_proforma_decline_text(reason, comment), partner
+            self._get_proforma_decline_text(reason, words), partner
         )
         if (
             partner

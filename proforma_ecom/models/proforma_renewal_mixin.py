@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from ..reports.formatter import MINUS
+from ..typed import typed_text
 from ..utils import today_in
 from .proforma_guard_mixin import CHECK_LATER
 
@@ -26,21 +27,25 @@ class ProformaRenewalMixin(models.AbstractModel):
         :return: `renewed` if there is a new version, `renewal_asked` if somebody has
             to look at it.
         :rtype: str
-        :raise UserError: If there is nothing to renew.
+        :raise UserError: If there is nothing to renew, or the words are too long.
         """
         self._proforma_lock()
         if self.proforma_state == "issued" and self._is_proforma_past_deadline():
             self._set_proforma_expired()
         if self.proforma_state == "issued" and self._has_proforma_event("renewed"):
             return "renewed"
-        if text := self._proforma_renewal_error_message():
+        words = typed_text(message)
+        if text := (
+            self._proforma_renewal_error_message()
+            or self._proforma_words_error_message(words)
+        ):
             raise UserError(text)
         if self._has_proforma_event("renewal_asked"):
             return "renewal_asked"
-        if (message or "").strip():
+        if words:
             self.with_context(
                 proforma_is_answer=True  # It goes with the request, below.
-            )._proforma_post_customer_message(message.strip(), partner)
+            )._proforma_post_customer_message(words, partner)
         today = self.company_id._get_proforma_today()
         plan = self._prepare_proforma_renewal(today)
         if not plan["reason"] and self._try_proforma_renewal(plan, today):
@@ -52,7 +57,7 @@ class ProformaRenewalMixin(models.AbstractModel):
             "renewal",
             get_texts=lambda order: order._get_proforma_renewal_texts(plan),
             partner_id=partner.id,
-            message=(message or "").strip(),
+            message=words,
             amount_preview=plan["total"],
         )
         return "renewal_asked"

@@ -142,6 +142,7 @@ from . import (
     test_sale_order_tax_reason,
     test_sale_order_terms_agreement,
     test_sale_order_validity,
+    test_sale_order_words,
     test_typed,
     test_turns,
     test_utils,
