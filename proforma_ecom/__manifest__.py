@@ -99,6 +99,9 @@
         "web.assets_frontend": [
             "proforma_ecom/static/src/portal/**/*",
         ],
+        "web.assets_tests": [
+            "proforma_ecom/static/tests/tours/**/*",
+        ],
         "portal.assets_chatter": [
             "proforma_ecom/static/src/chatter/**/*.xml",
         ],

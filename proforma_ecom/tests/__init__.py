@@ -126,6 +126,7 @@ from . import (
     test_sale_order_price_property,
     test_sale_order_negotiation_property,
     test_sale_order_negotiation_stale,
+    test_sale_order_negotiation_tour,
     test_sale_order_new_prices,
     test_sale_order_readers,
     test_sale_order_readiness,

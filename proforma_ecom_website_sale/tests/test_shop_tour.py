@@ -75,6 +75,15 @@ class TestShopTour(ShopProformaCommon):
         self.assertEqual(order.proforma_state, "issued")
         self.assertEqual(order.website_order_line.product_id, self.oven)
 
+    def test_customer_buys_his_pro_forma_at_once(self):
+        self.start_tour("/shop", "proforma_shop_buy", login="marie")
+
+        proforma = self._get_last_proforma()
+        order = proforma.proforma_cart_ids
+        self.assertEqual(proforma.proforma_state, "cancelled")
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(order.amount_total, proforma.amount_total)
+
     def test_cart_says_at_once_that_it_has_become_large_enough(self):
         self.website.proforma_amount_min = 2000.0
         cart = self._create_cart(self.buyer.partner_id)
@@ -83,3 +92,12 @@ class TestShopTour(ShopProformaCommon):
         self.start_tour("/shop/cart", "proforma_shop_limit", login="marie")
 
         self.assertEqual(cart.proforma_state, "issued")
+
+
+@tagged("post_install", "-at_install")
+class TestShopTourPhone(TestShopTour):
+    """The same on a small phone."""
+
+    allow_inherited_tests_method = True
+    browser_size = "360x740"
+    touch_enabled = True

@@ -183,3 +183,26 @@ registry.category("web_tour.tours").add("proforma_shop_limit", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("proforma_shop_buy", {
+    steps: () => [
+        ...tourUtils.addToCart({productName: "Deck Oven", expectUnloadPage: true}),
+        tourUtils.goToCart(),
+        getProforma,
+        {
+            content: "Pay all of it at once",
+            trigger: ".o_proforma_buy button:visible",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "The payment says which pro forma it is about",
+            trigger: ".o_proforma_source:contains(at its prices)",
+        },
+        ...payWithTheDemoCard,
+        {
+            content: "The order is confirmed",
+            trigger: "#order_name",
+        },
+    ],
+});
