@@ -12,7 +12,10 @@ class UomUom(models.Model):
         root = self
         while root.relative_uom_id:
             root = root.relative_uom_id
-        return root == self.env.ref("uom.product_uom_unit", raise_if_not_found=False)
+        # Unlike a look at the record itself, this asks the database once only.
+        return root.id == self.env["ir.model.data"]._xmlid_to_res_id(
+            "uom.product_uom_unit", raise_if_not_found=False
+        )
 
     def _convert_proforma_quantity(self, quantity, to_uom):
         """Return a quantity in another unit, exactly: with core's floats a twelfth of

@@ -15,7 +15,8 @@ class ProformaShopQuantityMixin(models.AbstractModel):
         """
         lines = self.website_order_line.filtered(
             lambda line: (
-                any(line.product_template_id._get_proforma_quantity_limits())
+                line.product_template_id
+                and any(line.product_template_id._get_proforma_quantity_limits())
                 and line._is_proforma_changeable()
             )
         )

@@ -48,10 +48,15 @@ class TestSaleOrderQuantities(ShopProformaCommon):
                     )
 
     def test_all_that_is_wrong_is_told_at_once(self):
-        other = self.product.copy({"name": "Tray", "company_id": False})
+        other = self._create_product(name="Tray")
         self._limit(other, 3, 0)
-        cart = self._get_cart(5)
-        cart.order_line = [Command.create({"product_id": other.id})]
+        cart = self._create_cart(
+            self.buyer.partner_id,
+            order_line=[
+                Command.create({"product_id": product.id})
+                for product in (self.product, other)
+            ],
+        )
 
         text = self._get_text(cart)
 

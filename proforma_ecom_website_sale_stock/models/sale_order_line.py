@@ -12,10 +12,13 @@ class SaleOrderLine(models.Model):
     def _get_proforma_quantity_rule(self, product, uom, quantity=0.0, order=None):
         """Override of `proforma_ecom`: what is not sold beyond its stock has a maximum.
 
-        The customer reads it where the shop would tell him, too.
+        The customer reads it where the shop would tell him, too. Without an order there
+        is no warehouse to look into.
         """
         rule = super()._get_proforma_quantity_rule(product, uom, quantity, order)
         order = order or self.order_id
+        if not order:
+            return rule
         for stocked, unit in self._get_proforma_stocked(product, uom).items():
             free = order._get_proforma_free_quantity(stocked)
             most = stocked.uom_id._convert_proforma_quantity(free, unit)

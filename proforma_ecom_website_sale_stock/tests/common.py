@@ -38,9 +38,10 @@ class ProformaShopStockCommon(ProformaNegotiationCommon):
 
     @classmethod
     def _fill_stock(cls, warehouse, product, quantity):
-        cls.env["stock.quant"]._update_available_quantity(
-            product, warehouse.lot_stock_id, quantity
-        )
+        if quantity:
+            cls.env["stock.quant"]._update_available_quantity(
+                product, warehouse.lot_stock_id, quantity
+            )
 
     def _read(self, typed, order=None):
         """Return what was read of what the customer typed."""

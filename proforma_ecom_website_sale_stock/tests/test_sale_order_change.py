@@ -193,7 +193,7 @@ class TestSaleOrderChange(ProformaShopStockCommon):
         _order, line = self._create_combo_order()
 
         self.assertEqual(self._ask("8", line), 8.0)
-        self.assertIn("more than we can", self._ask("9", line))
+        self.assertIn("offer 8 at most", self._ask("9", line))
 
     def test_part_of_a_combo_and_a_line_share_the_stock(self):
         order, line = self._create_combo_order()
