@@ -55,6 +55,7 @@
         "views/account_bank_statement_line_views.xml",
         "views/account_fiscal_position_views.xml",
         "views/account_move_views.xml",
+        "views/product_views.xml",
         "views/proforma_calendar_views.xml",
         "views/sale_order_views.xml",  # Depends on the wizards' actions.
         "views/sale_order_template_views.xml",

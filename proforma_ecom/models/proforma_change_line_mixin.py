@@ -1,25 +1,14 @@
-from decimal import Decimal
-from typing import NamedTuple
-
-from odoo import api, models
+from odoo import models
 from odoo.tools import float_round
 
-from ..const_request import MAX_QUANTITY
 from .proforma_guard_mixin import CHECK_LATER
-
-
-class QuantityRule(NamedTuple):
-    """Which quantities of a line a customer may ask for, besides none."""
-
-    minimum: Decimal
-    step: Decimal
-    maximum: Decimal
 
 
 class ProformaChangeLineMixin(models.AbstractModel):
     """What a customer may change on a line, and what that entails."""
 
     _name = "proforma.change.line.mixin"
+    _inherit = "proforma.quantity.mixin"
     _description = "Pro Forma Change of a Line"
 
     # === BUSINESS METHODS === #
@@ -46,53 +35,6 @@ class ProformaChangeLineMixin(models.AbstractModel):
         self.ensure_one()
         is_reward = "is_reward_line" in self._fields and self["is_reward_line"]
         return bool(self._is_global_discount() or self._is_discount_line() or is_reward)
-
-    @api.model
-    def _get_proforma_quantity_rule(self, product, uom, quantity=0.0):
-        """Return which quantities of a product may be asked for. Extension point.
-
-        What is counted in units is not divided, unless the order does so already.
-
-        :param product.product product: What is ordered.
-        :param uom.uom uom: In what it is counted.
-        :param float quantity: What is ordered now.
-        :rtype: QuantityRule
-        """
-        digits = self.env["decimal.precision"].precision_get("Product Unit")
-        step = Decimal(1).scaleb(-digits)
-        root = uom
-        while root.relative_uom_id:
-            root = root.relative_uom_id
-        unit = self.env.ref("uom.product_uom_unit", raise_if_not_found=False)
-        if root == unit and not quantity % 1:
-            step = Decimal(1)
-        return QuantityRule(step, step, Decimal(MAX_QUANTITY))
-
-    @api.model
-    def _proforma_quantity_error_message(self, quantity, rule):
-        """Return what is wrong with a quantity that is not 0, or False.
-
-        :param Decimal|None quantity: None: nobody can read it.
-        :param QuantityRule rule: Which may be asked for.
-        :rtype: str|bool
-        """
-        if quantity is None:
-            return self.env._("Enter a number, such as 12; 0 removes the line.")
-        if quantity > rule.maximum:
-            return self.env._(
-                "We can offer %(most)s at most here. Write to us if you need more.",
-                most=f"{rule.maximum:f}",
-            )
-        if quantity < rule.minimum:
-            return self.env._(
-                "The smallest quantity is %(least)s; 0 removes the line.",
-                least=f"{rule.minimum:f}",
-            )
-        if quantity % rule.step:
-            if rule.step == 1:
-                return self.env._("Enter a whole number: it is not sold in parts.")
-            return self.env._("It is sold in steps of %(step)s.", step=f"{rule.step:f}")
-        return False
 
     def _proforma_apply_quantity(self, quantity):
         """Order another quantity, none included. The price follows the price list, a

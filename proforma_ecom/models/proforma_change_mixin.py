@@ -84,7 +84,7 @@ class ProformaChangeMixin(models.AbstractModel):
 
     def _get_proforma_offered_products(self):
         """Return the products that the customer may add, as far as there is nothing to
-        choose about them.
+        choose about them and some quantity of them can be had.
 
         :rtype: product.product
         """
@@ -104,7 +104,19 @@ class ProformaChangeMixin(models.AbstractModel):
                         and len(line.value_ids) > 1
                     )
                 )
+                and not self._get_proforma_addition_rule(product).is_impossible()
             )
+        )
+
+    def _get_proforma_addition_rule(self, product):
+        """Return which quantities of a product may be added.
+
+        :param product.product product: It is not on the order.
+        :rtype: QuantityRule
+        """
+        self.ensure_one()
+        return self.env["sale.order.line"]._get_proforma_quantity_rule(
+            product, product.uom_id, order=self
         )
 
     def _get_proforma_proposed_products(self):
@@ -199,8 +211,8 @@ class ProformaChangeMixin(models.AbstractModel):
         quantity = typed_number(value) if value else typed_number(0)
         if quantity == 0:
             return
+        rule = self._get_proforma_addition_rule(product)
         lines = self.env["sale.order.line"]
-        rule = lines._get_proforma_quantity_rule(product, product.uom_id)
         if message := lines._proforma_quantity_error_message(quantity, rule):
             change.errors[name] = message
         else:

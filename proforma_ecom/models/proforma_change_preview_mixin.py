@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import models
 
 from ..reports.formatter import MINUS, DocumentFormatter
@@ -115,8 +117,8 @@ class ProformaChangePreviewMixin(models.AbstractModel):
         :param dict typed: What the customer typed, may be empty.
         :param dict texts: See `_prepare_proforma_change_texts`.
         :return: `name` and `remove` (names of fields), `label`, `uom`, `now`, `value`
-            (what stands in the field), `step`, `removed`, `is_option`, `error` and the
-            texts of the line.
+            (what stands in the field), `step`, `hint` (which quantities there are),
+            `removed`, `is_option`, `error` and the texts of the line.
         :rtype: list[dict]
         """
         self.ensure_one()
@@ -146,10 +148,25 @@ class ProformaChangePreviewMixin(models.AbstractModel):
             "uom": line.product_uom_id.name,
             "now": line.product_uom_qty,
             "is_option": is_option and not line.product_uom_qty,
-            "step": plain(rule.step),
+            **self._prepare_proforma_rule_values(rule, line.product_uom_qty),
             "price": "",
             "discount": "",
             "amount": "",
+        }
+
+    def _prepare_proforma_rule_values(self, rule, now=0.0):
+        """Return what a field says of the quantities that may stand in it.
+
+        :param QuantityRule rule: Which may be asked for.
+        :param float now: What is ordered.
+        :return: `step` and `hint`.
+        :rtype: dict
+        """
+        # A browser would not send the form while the present quantity is no step.
+        is_step = not Decimal(str(now)) % rule.step
+        return {
+            "step": plain(rule.step) if is_step else "any",
+            "hint": self.env["sale.order.line"]._get_proforma_quantity_hint(rule),
         }
 
     def _prepare_proforma_option_rows(self):
@@ -157,10 +174,8 @@ class ProformaChangePreviewMixin(models.AbstractModel):
         products = self._get_proforma_offered_products()
         if not products:
             return []
-        lines = self.env["sale.order.line"]
         rules = {
-            product: lines._get_proforma_quantity_rule(product, product.uom_id)
-            for product in products
+            product: self._get_proforma_addition_rule(product) for product in products
         }
         all_of_them = {product: float(rule.minimum) for product, rule in rules.items()}
         figures = self._get_proforma_change_figures(
@@ -175,7 +190,7 @@ class ProformaChangePreviewMixin(models.AbstractModel):
                 "uom": product.uom_id.name,
                 "now": 0.0,
                 "is_option": True,
-                "step": plain(rules[product].step),
+                **self._prepare_proforma_rule_values(rules[product]),
                 "price": fmt.price(figures["lines"][f"add_{product.id}"]["price_unit"]),
                 "discount": "",
                 "amount": "",

@@ -7,6 +7,7 @@ from . import (
     proforma_shop_attempt,
     proforma_shop_file_mixin,
     proforma_shop_offer_mixin,
+    proforma_shop_quantity_mixin,
     proforma_shop_rule_mixin,
     proforma_shop_words_mixin,
     proforma_snapshot,
@@ -21,5 +22,6 @@ from . import (
     res_country,
     res_partner_category,
     sale_order,
+    sale_order_line,
     website,
 )

@@ -59,3 +59,15 @@ class ProductTemplate(models.Model):
             or website._get_proforma_rule("proforma_customer_tag_ids")
         )
         return not (is_for_accounts and self.env.user._is_public())
+
+    def _get_proforma_shop_hint(self):
+        """Return which quantities there are of the product, in its own unit.
+
+        :return: Empty if it goes without saying.
+        :rtype: str
+        """
+        template = self.sudo()  # Visitors may not read units.
+        if not any(template._get_proforma_quantity_limits()):
+            return ""
+        rule = template._get_proforma_quantity_rule(template.uom_id)
+        return self.env["sale.order.line"]._get_proforma_quantity_hint(rule)

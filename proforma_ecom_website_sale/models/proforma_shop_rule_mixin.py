@@ -36,6 +36,7 @@ class ProformaShopRuleMixin(models.AbstractModel):
             self._get_proforma_tag_refusal,
             self._get_proforma_country_refusal,
             self._get_proforma_product_refusal,
+            self._get_proforma_quantity_refusal,
             self._get_proforma_amount_refusal,
             self._get_proforma_open_refusal,
         )

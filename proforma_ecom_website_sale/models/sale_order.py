@@ -25,6 +25,7 @@ class SaleOrder(models.Model):
         "proforma.shop.words.mixin",
         "proforma.shop.file.mixin",
         "proforma.review.mixin",
+        "proforma.shop.quantity.mixin",
         "proforma.shop.rule.mixin",
         "proforma.shop.offer.mixin",
         "sale.order",

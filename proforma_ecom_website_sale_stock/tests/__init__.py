@@ -1,0 +1,1 @@
+from . import test_sale_order_change, test_sale_order_portal, test_sale_order_shop
