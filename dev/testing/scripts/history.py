@@ -37,7 +37,10 @@ provider.state = "test"
 provider.payment_method_ids.active = True
 
 partner = env["res.partner"].search([("name", "=", "Upgraded Customer")])
-french = partner.copy({"name": "Cliente française", "lang": "fr_FR"})
+french = partner.copy(
+    # A consumer would pay earnest money, which has a receipt instead of an invoice.
+    {"name": "Cliente française", "lang": "fr_FR", "is_company": True}
+)
 french.proforma_deposit_plan_id = env.ref("proforma_ecom.deposit_plan_30_70")
 product = env["product.product"].search([("name", "=", "Upgraded Product")])
 
