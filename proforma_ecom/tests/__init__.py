@@ -131,6 +131,7 @@ from . import (
     test_sale_order_readiness,
     test_sale_order_renewal,
     test_sale_order_repricing,
+    test_sale_order_request_limit,
     test_sale_order_revision,
     test_sale_order_schedule,
     test_sale_order_schedule_changes,
