@@ -92,6 +92,7 @@ from . import (
     test_sale_order_guard,
     test_sale_order_invoiced_together,
     test_sale_order_issue,
+    test_sale_order_just_accepted,
     test_sale_order_line_question,
     test_sale_order_mail,
     test_sale_order_mail_server,
