@@ -86,6 +86,9 @@ PROFORMA_PRINTED_LINE_FIELDS = frozenset(
     }
 )
 
+# Who changes a pro forma so soon after the customer signed it has not seen that.
+JUST_ACCEPTED_SECONDS = 30
+
 EVENT_KINDS = [
     ("issued", "Issued"),
     ("sent", "Sent"),

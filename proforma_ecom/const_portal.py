@@ -45,6 +45,7 @@ TIMELINE_KINDS = (
     "asked",
     "requested",
     "request_answered",
+    "request_withdrawn",
     "revising",
     "terms_agreed",
     "signed",

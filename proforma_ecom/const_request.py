@@ -55,6 +55,13 @@ MAX_ANSWER_HOURS = 1000.0
 # Requests of one order that may wait at the same time; more are a machine's.
 MAX_WAITING_REQUESTS = 20
 
+# Requests of one order within a day, answered and withdrawn ones too: whoever asks and
+# withdraws in a loop plans and mails without end.
+MAX_REQUESTS_A_DAY = 50
+
+# In seconds: who sends the same form again so soon clicked twice.
+REPEATED_SECONDS = 60
+
 # The largest quantity that anybody means.
 MAX_QUANTITY = 999_999
 

@@ -43,24 +43,26 @@ class ProformaChange(ProformaNegotiation):
         if not order_sudo:
             return self._refuse_link()
         seen = self._get_seen_version(order_sudo, typed.get("version_id"))
+        outcome = error_text = None
+        if typed.get("action") == "send":
+            try:
+                with request.env.cr.savepoint():
+                    outcome = order_sudo._proforma_request_change(
+                        self._get_typed_fields(typed),
+                        seen,
+                        self._get_acting_partner(order_sudo),
+                        typed.get("message"),
+                    )
+            except UserError as error:
+                error_text = str(error)
+        if outcome:
+            return request.redirect(
+                self._get_proforma_url(order_sudo, query_string=f"&message={outcome}")
+            )
         if message := order_sudo._proforma_change_error_message(seen):
             request.session[f"proforma_error_{order_sudo.id}"] = message
             return request.redirect(self._get_proforma_url(order_sudo))
-        if typed.get("action") != "send":
-            return self._render_change(order_sudo, access_token, typed)
-        try:
-            with request.env.cr.savepoint():
-                outcome = order_sudo._proforma_request_change(
-                    self._get_typed_fields(typed),
-                    seen,
-                    self._get_acting_partner(order_sudo),
-                    typed.get("message"),
-                )
-        except UserError as error:
-            return self._render_change(order_sudo, access_token, typed, str(error))
-        return request.redirect(
-            self._get_proforma_url(order_sudo, query_string=f"&message={outcome}")
-        )
+        return self._render_change(order_sudo, access_token, typed, error_text)
 
     @http.route(
         f"{_page_url}/change/preview", type="jsonrpc", auth="public", website=True

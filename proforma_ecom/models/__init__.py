@@ -61,6 +61,7 @@ from . import (
     proforma_offer_price_mixin,
     proforma_question_mixin,
     proforma_negotiation_portal_mixin,
+    proforma_request_limit_mixin,
     proforma_request_mixin,
     proforma_negotiation_mixin,
     proforma_guard_mixin,

@@ -280,14 +280,20 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         return Markup().join(Markup("<p>%s</p>") % part for part in paragraphs)
 
     def _proforma_ask(self, question, partner=None):
-        """Post a question of the customer; the salesperson gets an activity.
+        """Post a question of the customer; the salesperson gets an activity. A second
+        click has no effect.
+
+        Note: `self.ensure_one()`, in sudo mode.
 
         :param str question: Plain text.
         :param res.partner partner: Who asks.
         :raise UserError: If the question is empty or too long, or too many wait.
         """
-        self.ensure_one()
+        self._proforma_lock()
         words = typed_text(question)
+        key = self._get_proforma_request_key("question", partner, words)
+        if self._get_proforma_repeated_request(key):
+            return
         if message := (
             self._proforma_words_error_message(words)
             or self._proforma_flood_error_message()
@@ -295,7 +301,18 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             raise UserError(message)
         if not words:
             raise UserError(self.env._("Enter your question."))
-        self._proforma_post_customer_message(words, partner)
+        if self.proforma_state in ("none", "declined"):  # Nothing to answer about.
+            self._proforma_say(words, partner)
+            return
+        author = partner or self.partner_id
+        # The request is made here: it knows a second click.
+        self.with_context(proforma_is_answer=True)._proforma_post_customer_message(
+            words, author
+        )
+        self._proforma_create_request(
+            "question", partner_id=author.id, message=words, typed_key=key
+        )
+        self._proforma_log_event("asked", partner=author)
 
     def _proforma_post_customer_message(self, body, partner=None):
         """Post words of the customer in the discussion of the order."""

@@ -4,7 +4,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..const_request import MAX_WAITING_REQUESTS
 from ..typed import typed_id, typed_number
 from .proforma_guard_mixin import CHECK_LATER
 
@@ -57,20 +56,6 @@ class ProformaChangeMixin(models.AbstractModel):
                 name=self.proforma_version_id.name,
             )
         return self._proforma_flood_error_message()
-
-    def _proforma_flood_error_message(self):
-        """Return why no more requests can wait, or False.
-
-        :rtype: str|bool
-        """
-        self.ensure_one()
-        if len(self.proforma_waiting_request_ids) >= MAX_WAITING_REQUESTS:
-            return self.env._(
-                "%(count)s requests of yours wait for us already. We will answer them"
-                " first.",
-                count=len(self.proforma_waiting_request_ids),
-            )
-        return False
 
     # === BUSINESS METHODS - WHAT MAY BE CHANGED === #
 

@@ -36,6 +36,11 @@ class ProformaChangeRequestMixin(models.AbstractModel):
         """
         self._proforma_lock()
         words = typed_text(message)
+        key = self._get_proforma_request_key(
+            "change", partner, typed, version.id, words
+        )
+        if repeated := self._get_proforma_repeated_request(key):
+            return repeated._get_outcome()
         if text := (
             self._proforma_change_error_message(version)
             or self._proforma_words_error_message(words)
@@ -50,6 +55,7 @@ class ProformaChangeRequestMixin(models.AbstractModel):
         vals = {
             "partner_id": (partner or self.partner_id).id,
             "message": words,
+            "typed_key": key,
             "amount_preview": figures["total"],
             "line_ids": self._prepare_proforma_change_lines(change, figures),
             **self._prepare_proforma_choice_vals(change.choices),

@@ -1,7 +1,8 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import (
+    JUST_ACCEPTED_SECONDS,
     PROFORMA_FROZEN_ORDER_FIELDS,
     PROFORMA_INITIAL_VALUES,
     PROFORMA_PRINTED_ORDER_FIELDS,
@@ -162,6 +163,7 @@ class ProformaGuardMixin(models.AbstractModel):
         """Move to `revising` the pro formas that no longer match their version; those
         that are accepted spread what is left to pay anew.
         """
+        self._check_proforma_just_accepted()
         self._proforma_rebalance_deposits()
         for order in self:
             if order.proforma_state not in PROFORMA_REVISABLE_STATES:
@@ -170,6 +172,38 @@ class ProformaGuardMixin(models.AbstractModel):
                 order._is_proforma_enclosure_changed()
             ):
                 order._set_proforma_revising()
+
+    def _check_proforma_just_accepted(self):
+        """Check that no user changes what the customer accepted at that very moment:
+        on his screen it was still open, and the order would cost what nobody signed.
+
+        :raise UserError: If one does.
+        """
+        since = fields.Datetime.subtract(
+            fields.Datetime.now(), seconds=JUST_ACCEPTED_SECONDS
+        )
+        accepted = self.filtered(
+            lambda order: (
+                order.proforma_state == "accepted"
+                and not order.proforma_accepted_by_hand
+            )
+        )
+        for order in accepted if not self.env.su else ():
+            events = order.sudo().proforma_event_ids.filtered(
+                lambda e: (
+                    e.kind == "accepted" and not e.user_id and e.occurred_on > since
+                )
+            )
+            if events and order._is_proforma_text_changed():
+                raise UserError(
+                    self.env._(
+                        "%(customer)s accepted %(name)s a moment ago, while you changed"
+                        " it. Your change is not saved: load the page again, and wait"
+                        " half a minute if the order shall be changed all the same.",
+                        customer=order.signed_by,
+                        name=order.sudo().proforma_version_id.name,
+                    )
+                )
 
     def _is_proforma_text_changed(self):
         """Return whether the order says other things than its current version."""

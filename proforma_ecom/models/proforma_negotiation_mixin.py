@@ -13,6 +13,7 @@ class ProformaNegotiationMixin(models.AbstractModel):
         "proforma.change.request.mixin",
         "proforma.offer.mixin",
         "proforma.offer.price.mixin",
+        "proforma.request.limit.mixin",
         "proforma.request.mixin",
     ]
     _description = "Pro Forma Negotiation"

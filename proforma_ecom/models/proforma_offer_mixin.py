@@ -33,6 +33,12 @@ class ProformaOfferMixin(models.AbstractModel):
         """
         self._proforma_lock()
         words = typed_text(message)
+        about = line is None or line.id
+        key = self._get_proforma_request_key(
+            "offer", partner, typed, version.id, about, words
+        )
+        if repeated := self._get_proforma_repeated_request(key):
+            return repeated._get_outcome()
         amount = typed_number(typed)
         if line is not None and not line:
             raise UserError(
@@ -48,7 +54,7 @@ class ProformaOfferMixin(models.AbstractModel):
         amount = self._round_proforma_offer(amount, line)
         figures = self._get_proforma_offer_figures(amount, line)
         vals = self._prepare_proforma_offer_vals(amount, line, figures, words)
-        vals["partner_id"] = (partner or self.partner_id).id
+        vals |= {"partner_id": (partner or self.partner_id).id, "typed_key": key}
         reason = self._get_proforma_offer_obstacle(amount, line, figures)
         if reason == "floor":
             request = self._proforma_create_request("offer", is_planned=False, **vals)
@@ -67,10 +73,11 @@ class ProformaOfferMixin(models.AbstractModel):
             return self.env._("Ask us a question if you want to talk about the price.")
         if message := self._proforma_negotiation_error_message(version):
             return message
-        if self._get_proforma_waiting("offer"):
+        if waiting := self._get_proforma_waiting("offer"):
             return self.env._(
-                "Your last offer waits for our answer. Withdraw it if you want to make"
-                " another one."
+                "The last offer, of %(who)s, waits for our answer. Withdraw it if you"
+                " want to make another one.",
+                who=waiting[0].asked_by,
             )
         return False
 

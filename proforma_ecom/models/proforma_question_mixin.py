@@ -16,7 +16,8 @@ class ProformaQuestionMixin(models.AbstractModel):
     # === BUSINESS METHODS === #
 
     def _proforma_ask_about(self, line, question, partner=None):
-        """Post a question on a line; it waits for the salesperson.
+        """Post a question on a line; it waits for the salesperson. A second click has
+        no effect.
 
         Note: `self.ensure_one()`, in sudo mode.
 
@@ -27,6 +28,9 @@ class ProformaQuestionMixin(models.AbstractModel):
         """
         self._proforma_lock()
         words = typed_text(question)
+        key = self._get_proforma_request_key("question", partner, line.id, words)
+        if self._get_proforma_repeated_request(key):
+            return
         if message := (
             self._proforma_question_error_message(line)
             or self._proforma_words_error_message(words)
@@ -41,7 +45,11 @@ class ProformaQuestionMixin(models.AbstractModel):
             self._get_proforma_line_question_body(line, words), author
         )
         self._proforma_create_request(
-            "question", partner_id=author.id, message=words, order_line_id=line.id
+            "question",
+            partner_id=author.id,
+            message=words,
+            order_line_id=line.id,
+            typed_key=key,
         )
         self._proforma_log_event("asked", partner=author)
 

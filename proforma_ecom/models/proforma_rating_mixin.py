@@ -54,7 +54,7 @@ class ProformaRatingMixin(models.AbstractModel):
         )
 
     def _proforma_rate(self, rate, remark=None, partner=None):
-        """Record how satisfied the customer is. Once.
+        """Record how satisfied the customer is. Once; a second click has no effect.
 
         It is a rating of Odoo and a note of the discussion; who is unhappy gets a
         call.
@@ -67,6 +67,8 @@ class ProformaRatingMixin(models.AbstractModel):
         :raise UserError: If nobody asked, or something is missing or too long.
         """
         self._proforma_lock()
+        if rate and self.proforma_rating == rate:
+            return
         remark = (remark or "").replace("\0", "").strip()
         if message := self._proforma_rating_error_message(rate, remark):
             raise UserError(message)

@@ -52,6 +52,9 @@ class ProformaRequest(models.Model):
         required=True, readonly=True, default=fields.Datetime.now
     )
     message = fields.Text(string="Customer's Words", readonly=True)
+    typed_key = fields.Char(
+        readonly=True, help="Stands for the form as it was sent: a second click."
+    )
     line_ids = fields.One2many(
         "proforma.request.line", "request_id", string="Lines", readonly=True
     )

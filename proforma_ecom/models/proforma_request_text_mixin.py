@@ -32,6 +32,16 @@ class ProformaRequestTextMixin(models.AbstractModel):
         note = Markup().join(plaintext2html(text) for text in texts)
         return summaries[self.kind], note or None
 
+    def _get_outcome(self):
+        """Return what the page says of a change or an offer that was sent.
+
+        :return: The kind with `_accepted`, `_refused` or `_asked`.
+        :rtype: str
+        """
+        self.ensure_one()
+        is_done = self.state in ("accepted", "refused")
+        return f"{self.kind}_{self.state if is_done else 'asked'}"
+
     def _is_on_line(self):
         """Return whether it is a question that is shown at its line."""
         self.ensure_one()

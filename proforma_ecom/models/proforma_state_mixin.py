@@ -146,6 +146,20 @@ class ProformaStateMixin(models.AbstractModel):
             "note": note or None,
         }
 
+    def _proforma_hold(self):
+        """Wait for the rows of the orders, as `_proforma_lock` does, without a look at
+        what changed: whoever writes something that hangs on the orders calls it first.
+
+        What others did meanwhile lets PostgreSQL refuse, even where nothing of the
+        order itself is written; and nobody waits for its row who holds one of its
+        lines.
+        """
+        if self.ids:
+            self.env.cr.execute(
+                "UPDATE sale_order SET proforma_state = proforma_state WHERE id IN %s",
+                [tuple(self.ids)],
+            )
+
     def _proforma_lock(self):
         """Wait for the row of the order and hold it until the end of the transaction.
 

@@ -24,7 +24,12 @@ class ProformaTimelineMixin(models.AbstractModel):
         """
         self.ensure_one()
         texts = self._get_proforma_timeline_texts()
-        events = self.sudo().proforma_event_ids.filtered(lambda e: e.kind in texts)
+        # What an acceptance or a refusal made pointless nobody withdrew.
+        events = self.sudo().proforma_event_ids.filtered(
+            lambda e: (
+                e.kind in texts and (e.kind != "request_withdrawn" or e.partner_id)
+            )
+        )
         return [
             {
                 "kind": event.kind,
@@ -54,6 +59,7 @@ class ProformaTimelineMixin(models.AbstractModel):
             "asked": self.env._("Question asked"),
             "requested": self.env._("Request sent: %(note)s"),
             "request_answered": self.env._("Request answered: %(note)s"),
+            "request_withdrawn": self.env._("Request withdrawn"),
             "revising": self.env._("A new version is being prepared"),
             "terms_agreed": self.env._("Terms accepted"),
             "signed": self.env._("Signed"),

@@ -16,23 +16,46 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `sale`: a new line means a revision of the pro forma."""
+        self._get_proforma_orders_to_hold(vals_list)._proforma_hold()
         lines = super().create(vals_list)
         lines._proforma_revise_orders(lines.order_id)
         return lines
 
     def write(self, vals):
         """Override of `sale`: a change of what is printed means a revision."""
+        is_printed = not self._get_proforma_printed_fields().isdisjoint(vals)
+        if is_printed:
+            self.order_id._proforma_hold()
         res = super().write(vals)
-        if not self._get_proforma_printed_fields().isdisjoint(vals):
+        if is_printed:
             self._proforma_revise_orders(self.order_id)
         return res
 
     def unlink(self):
         """Override of `sale`: a line less means a revision of the pro forma."""
         orders = self.order_id
+        orders._proforma_hold()
         res = super().unlink()
         self._proforma_revise_orders(orders)
         return res
+
+    @api.model
+    def _get_proforma_orders_to_hold(self, vals_list):
+        """Return the orders that nobody may issue while lines come to them.
+
+        Where a line costs something the new total of the order sees to it; a new order
+        waits for nobody.
+
+        :param list[dict] vals_list: Of the lines.
+        :return: In sudo mode.
+        :rtype: sale.order
+        """
+        by_text = {v.get("order_id") for v in vals_list if v.get("display_type")}
+        ids = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
+        orders = self.env["sale.order"].sudo().browse(ids)
+        return orders.filtered(
+            lambda order: order.id in by_text or order.proforma_state != "none"
+        )
 
     def _proforma_revise_orders(self, orders):
         """Compare the orders with their versions, unless whoever writes does it."""

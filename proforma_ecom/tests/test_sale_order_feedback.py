@@ -48,6 +48,13 @@ class TestSaleOrderFeedback(ProformaCommon, HttpCase):
         self.assertEqual(rating.partner_id, self.customer)
         self.assertEqual(rating.rated_partner_id, self.seller.partner_id)
 
+    def test_second_click_gives_no_second_rating_and_no_error(self):
+        for _click in range(2):
+            page = self._post(rate="4", remark="Quick")
+
+        self.assertIn("Your feedback is with us", page.text)
+        self.assertEqual(len(self._get_rating()), 1)
+
     def test_question_is_asked_once(self):
         self.assertIn("o_proforma_feedback", self._post(rate="").text)
         self._rate(4)

@@ -67,6 +67,28 @@ class TestSaleOrderPortalStory(ProformaRefundCommon, HttpCase):
 
         self.assertEqual(asked["text"], "Request sent: Counter-Offer")
 
+    def _ask_for_less(self):
+        self.order.sudo()._proforma_create_request("offer", amount_asked=9.0)
+        return self.order.sudo().proforma_waiting_request_ids
+
+    def test_withdrawal_names_who_did_it(self):
+        request = self._ask_for_less()
+
+        self.order.sudo()._proforma_withdraw_request(request, self.customer)
+
+        [row] = self._get_rows("request_withdrawn")
+        self.assertEqual(
+            (row["text"], row["who"]), ("Request withdrawn", self.customer.name)
+        )
+
+    def test_what_ends_with_the_acceptance_nobody_withdrew(self):
+        request = self._ask_for_less()
+
+        self.order._proforma_end_requests("accepted")
+
+        self.assertEqual(request.state, "withdrawn")
+        self.assertFalse(self._get_rows("request_withdrawn"))
+
     def test_inner_affairs_are_not_told(self):
         self.order.sudo()._proforma_log_event("pdf_failed")
         self.order.sudo()._proforma_log_event("reminded", note="Day 7")

@@ -6,6 +6,19 @@ import requests
 
 from dev.tests.system.common import SIGNATURE, TABS, WORKERS, ConcurrencyCase
 
+# What a guest types.
+ADDRESS = {
+    "address_type": "billing",
+    "use_delivery_as_billing": "true",
+    "callback": "/shop/proforma/continue",
+    "required_fields": "name,email",
+    "name": "Marie Martin",
+    "phone": "+33 1 99 00 12 34",
+    "street": "3 place du Marché",
+    "city": "Lyon",
+    "zip": "69002",
+}
+
 
 class TestConcurrency(ConcurrencyCase):
     def test_numbers_of_eight_processes_are_unique(self):
@@ -32,18 +45,25 @@ class TestConcurrency(ConcurrencyCase):
             lines = [line for line in log if "call_button/sale.order" in line]
         self.assertGreater(len({line.split()[2] for line in lines}), 1, "one process")
 
-    def test_two_clicks_on_get_a_pro_forma_give_one(self):
-        session = self.log_in("buyer")
+    def add_to_cart(self, session):
         self.call(
             session, "/shop/cart/add", product_template_id=self.ids["template"],
             product_id=self.ids["product"], quantity=1,
         )  # fmt: skip
+
+    def read_cart(self, session):
+        """The form of the cart that asks for its pro forma."""
         page = session.get(f"{self.server.url}/shop/cart").text
         form = page[page.index('action="/shop/proforma"') :]
         names = ("csrf_token", "order_id", "access_token")
-        data = {
+        return {
             name: re.search(f'name="{name}" value="([^"]+)"', form)[1] for name in names
         }
+
+    def test_two_clicks_on_get_a_pro_forma_give_one(self):
+        session = self.log_in("buyer")
+        self.add_to_cart(session)
+        data = self.read_cart(session)
 
         answers = self.at_once(
             lambda _n: session.post(
@@ -61,6 +81,51 @@ class TestConcurrency(ConcurrencyCase):
             f"SELECT version FROM proforma_version WHERE order_id = {data['order_id']}"
         )
         self.assertEqual(versions, ["1"])
+
+    def ask_as_guest(self, session, email):
+        """Put a product into the cart, ask for its pro forma, and type the address, all
+        of it in several tabs at the same instant; the pages that they lead to.
+        """
+        self.at_once(lambda _n: self.add_to_cart(session), range(TABS))
+        forms = [self.read_cart(session) for _tab in range(TABS)]
+        go = {"allow_redirects": False}
+        shop = f"{self.server.url}/shop"
+        answers = self.at_once(
+            lambda form: session.post(f"{shop}/proforma", data=form, **go), forms
+        )
+        for answer in answers:
+            self.assertIn("/shop/address", answer.headers["Location"])
+        address = {
+            **ADDRESS, "email": email, "country_id": self.ids["country"],
+            "csrf_token": forms[0]["csrf_token"],
+        }  # fmt: skip
+        self.at_once(
+            lambda _n: session.post(f"{shop}/address/submit", data=address),
+            range(TABS),
+        )
+        answers = self.at_once(
+            lambda _n: session.get(f"{shop}/proforma/continue", **go), range(TABS)
+        )
+        return {answer.headers["Location"].partition("?")[0] for answer in answers}
+
+    def test_tabs_of_one_guest_get_one_pro_forma(self):
+        for number in range(2):
+            session = requests.Session()
+            session.get(f"{self.server.url}/shop")
+            email = f"guest{number}@example.com"
+
+            pages = self.ask_as_guest(session, email)
+            again = self.ask_as_guest(session, email)
+
+            self.assertEqual(len(pages), 1, pages)
+            self.assertIn("/my/proformas/", *pages)
+            self.assertEqual(again, pages, "the same cart gave a second one")
+            issued = self.ask(
+                "SELECT o.proforma_number FROM sale_order o JOIN res_partner p"
+                " ON p.id = o.partner_id"
+                f" WHERE p.email = '{email}' AND o.proforma_number > ''"
+            )
+            self.assertEqual(len(issued), 1)
 
     def test_two_clicks_on_accept_give_one_order(self):
         [[order, token, version]] = self.create_orders(plan="none")
