@@ -49,7 +49,7 @@ class ProductWishlist(models.Model):
     def _get_proforma_wishes_message(self, refused, cart_sudo):
         """Return what a click on the wish list did not put into the cart, and why.
 
-        :param dict refused: Product -> see `product.product._get_proforma_wish_refusal`.
+        :param dict refused: Product -> reason, see `_get_proforma_wish_refusal`.
         :param sale.order cart_sudo: The cart as it is now.
         :return: One sentence a line.
         :rtype: str

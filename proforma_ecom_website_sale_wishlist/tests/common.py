@@ -10,9 +10,7 @@ class WishlistCommon(ShopVisitCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.product.product_tmpl_id.write({"is_published": True, "list_price": 20.0})
-        cls.cover = cls._create_product(
-            name="Cover", is_published=True, list_price=7.0
-        )
+        cls.cover = cls._create_product(name="Cover", is_published=True, list_price=7.0)
         cls.wishes = cls._wish(cls.product) | cls._wish(cls.cover)
 
     @classmethod

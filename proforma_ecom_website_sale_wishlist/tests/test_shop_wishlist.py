@@ -32,9 +32,7 @@ class TestShopWishlist(WishlistCommon):
 
     def test_guest_is_asked_for_his_address_first(self):
         self._open_session()
-        self.make_jsonrpc_request(
-            "/shop/wishlist/add", {"product_id": self.cover.id}
-        )
+        self.make_jsonrpc_request("/shop/wishlist/add", {"product_id": self.cover.id})
 
         response = self._ask_for_wishes()
 
@@ -109,9 +107,7 @@ class TestShopWishlist(WishlistCommon):
     def test_guest_of_a_shop_for_customers_has_no_button(self):
         self.website.proforma_audience = "signed_in"
         self._open_session()
-        self.make_jsonrpc_request(
-            "/shop/wishlist/add", {"product_id": self.cover.id}
-        )
+        self.make_jsonrpc_request("/shop/wishlist/add", {"product_id": self.cover.id})
 
         page = self.url_open("/shop/wishlist").text
 
