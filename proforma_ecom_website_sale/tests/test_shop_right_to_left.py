@@ -57,6 +57,7 @@ MIRRORED = (
     ".o_proforma_offer_amount",
     ".o_proforma_subject",
     ".o_proforma_summary",
+    ".o_proforma_from_to > :first-child",
     ".o_proforma_terms_box",
     ".o_proforma_reasons input",
     ".o_portal_my_doc_table th:first-child",
@@ -96,6 +97,8 @@ class TestShopRightToLeft(BrowserCommon):
 
     def test_open_pro_forma_is_mirrored(self):
         order = self._create_proforma()
+        order.action_proforma_revise()
+        order.action_proforma_issue()
 
         self._compare(
             [
@@ -109,6 +112,11 @@ class TestShopRightToLeft(BrowserCommon):
                     ".o_proforma_subject",
                 ),
                 ("why not", self._get_url(order, "/answer"), ".o_proforma_reasons"),
+                (
+                    "differences",
+                    self._get_url(order, "/differences"),
+                    ".o_proforma_from_to",
+                ),
                 ("list", "/ar/my/proformas", ".o_portal_my_doc_table"),
             ]
         )

@@ -51,12 +51,12 @@ class TestShopWishlistLeftover(WishlistCommon):
         self.assertEqual(self._get_cart().website_order_line.product_uom_qty, 1.0)
 
     def test_what_left_the_shop_since_he_looked_is_named(self):
+        self.website.prevent_zero_price_sale = True
         for values in (
             {"is_published": False},
             {"active": False},
             {"list_price": 0.0},
         ):
-            self.website.prevent_zero_price_sale = True
             with self.subTest(values):
                 template = self.cover.product_tmpl_id
                 before = {name: template[name] for name in values}
@@ -66,7 +66,29 @@ class TestShopWishlistLeftover(WishlistCommon):
                 page = self._ask_and_read_the_cart()
 
                 self.assertIn("Not available now: Cover.", page)
-                template.with_context(active_test=False).write(before)
+                template.write(before)
+
+    def test_product_of_another_company_is_named_too(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.cover.product_tmpl_id.company_id = other
+        self._open_session("marie")
+
+        page = self._ask_and_read_the_cart()
+
+        self.assertIn("Not available now: Cover.", page)
+        self.assertEqual(self._get_cart().website_order_line.product_id, self.product)
+
+    def test_what_is_out_of_stock_is_named(self):
+        template = self.cover.product_tmpl_id
+        if "allow_out_of_stock_order" not in template._fields:
+            self.skipTest("The shop knows no stock here.")
+        template.write({"is_storable": True, "allow_out_of_stock_order": False})
+        self._open_session("marie")
+
+        page = self._ask_and_read_the_cart()
+
+        self.assertIn("Not available now: Cover.", page)
+        self.assertEqual(self._get_cart().website_order_line.product_id, self.product)
 
     def test_what_is_left_only_invisibly_on_the_list_bars_nothing(self):
         self.cover.product_tmpl_id.is_published = False
