@@ -1,5 +1,6 @@
 """Programs from npm: the mail catcher, the formatter of XML and JavaScript, the checker
-of what pages are to people who do not see them or use no mouse."""
+of what pages are to people who do not see them or use no mouse, and what mirrors style
+sheets for languages that are written from the right."""
 
 import shutil
 
@@ -18,6 +19,11 @@ def ensure():
 def axe():
     """The checker of accessibility, a script for a browser."""
     return ensure() / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def programs():
+    """The folder of the commands; Odoo looks for `rtlcss` on the path."""
+    return ensure() / "node_modules" / ".bin"
 
 
 def _install(folder):

@@ -45,7 +45,8 @@ class Setup:
             for name, value in os.environ.items()
             if not name.startswith(("ODOO_", "OPENERP_", "PYTHON", "MAKE", "PG"))
         }
-        path = [str(self.wkhtmltopdf), str(self.venv / "bin"), os.environ["PATH"]]
+        own = (self.wkhtmltopdf, self.venv / "bin", node.programs())
+        path = [*map(str, own), os.environ["PATH"]]
         return {
             **kept,
             **postgres.environment(),

@@ -4,7 +4,6 @@ from odoo.http import request
 
 from odoo.addons.website_sale.controllers.reorder import CustomerPortal
 
-from . import session
 from .order import ProformaOrderPortal
 from .website_sale import ProformaWebsiteSale
 
@@ -29,17 +28,21 @@ class ProformaReorder(ProformaWebsiteSale, ProformaOrderPortal, CustomerPortal):
         past_sudo = self._get_own_order(order_id, access_token)
         if not past_sudo:
             return request.redirect("/my")
+        return self._ask_for_proforma(
+            kwargs, fill=lambda: self._add_past_order(past_sudo, access_token)
+        )
+
+    def _add_past_order(self, past_sudo, access_token):
+        """Put what was ordered before into the cart.
+
+        :param sale.order past_sudo: What was ordered before.
+        :param str access_token: Its token, if the visitor is not signed in.
+        :raise UserError: If something is not sold any more, or not so much of it.
+        """
         held = request.cart.cart_quantity
-        try:
-            with request.env.cr.savepoint():
-                self.my_orders_reorder(order_id, access_token=access_token)
-            self._check_all_is_there(request.cart.cart_quantity - held, past_sudo)
-            words = self._read_request(request.cart, **kwargs)
-        except UserError as error:
-            session.leave_error(error)
-            return request.redirect("/shop/cart")
-        session.remember_asked(request.cart, words)
-        return self._proceed_to_proforma(request.cart)
+        with request.env.cr.savepoint():
+            self.my_orders_reorder(past_sudo.id, access_token=access_token)
+        self._check_all_is_there(request.cart.cart_quantity - held, past_sudo)
 
     def _check_all_is_there(self, added, past_sudo):
         """Check that all of an order was put into the cart.

@@ -40,13 +40,7 @@ class ProformaWebsiteSale(WebsiteSale):
             return self._show_issued(order_sudo)
         if order_sudo != request.cart:
             return request.redirect("/shop/cart")
-        try:
-            words = self._read_request(order_sudo, **kwargs)
-        except UserError as error:
-            session.leave_error(error)
-            return request.redirect("/shop/cart")
-        session.remember_asked(request.cart, words)
-        return self._proceed_to_proforma(request.cart)
+        return self._ask_for_proforma(kwargs)
 
     @http.route(
         _continue_url,
@@ -135,6 +129,24 @@ class ProformaWebsiteSale(WebsiteSale):
         if not request.website.proforma_enabled:
             raise request.not_found()
 
+    def _ask_for_proforma(self, values, fill=None):
+        """Read what the visitor sent and go on to the pro forma of his cart; if
+        something forbids it, the cart says so.
+
+        :param dict values: See `_read_request`.
+        :param callable fill: Puts products into the cart before, and raises `UserError`
+            if the visitor has to look at it; what it has put there stays.
+        """
+        try:
+            if fill:
+                fill()
+            words = self._read_request(request.cart, **values)
+        except UserError as error:
+            session.leave_error(error)
+            return request.redirect("/shop/cart")
+        session.remember_asked(request.cart, words)
+        return self._proceed_to_proforma(request.cart)
+
     def _proceed_to_proforma(self, cart_sudo):
         """Issue the pro forma, or lead to the login or the address form and back.
 
@@ -155,7 +167,7 @@ class ProformaWebsiteSale(WebsiteSale):
         return self._issue_and_redirect(cart_sudo)
 
     def _read_request(
-        self, cart_sudo, reference="", message="", contact_me_by_fax="", **kwargs
+        self, cart_sudo, /, reference="", message="", contact_me_by_fax="", **kwargs
     ):
         """Return what the visitor said in the form.
 

@@ -1,80 +1,15 @@
-import json
-import os
-from pathlib import Path
 from unittest import skipUnless
 
 from odoo.tests import tagged
 
 from odoo.addons.proforma_ecom.tests.common import SIGNATURE
 
-from .common import ShopProformaCommon
-
-# The checker axe-core, which the development environment brings along.
-AXE = os.environ.get("PROFORMA_AXE")
-
-# Widths of a phone and of a desk.
-WIDTHS = (360, 1200)
-
-# Opens each page in a frame of each width and lets the checker look at our part of it:
-# header and footer are the theme's.
-CHECK = """
-const wait = (delay) => new Promise((resolve) => setTimeout(resolve, delay));
-const isDrawn = async (page) => {
-    for (let tries = 0; tries < 50; tries++) {
-        await wait(200);
-        const widget = page.querySelector("owl-component");
-        const discussion = page.querySelector(".o_portal_chatter");
-        const shadow = discussion?.querySelector("#chatterRoot")?.shadowRoot;
-        const isSigned = !widget || widget.querySelector("canvas");
-        if (isSigned && (!discussion || shadow?.querySelector(".o-mail-Message"))) {
-            return;
-        }
-    }
-    console.error(`${page.URL}: a part of the page was not drawn`);
-};
-(async () => {
-    const axe = %(axe)s;
-    const found = [];
-    for (const [name, url] of %(pages)s) {
-        for (const width of %(widths)s) {
-            const frame = document.createElement("iframe");
-            frame.style.cssText = `width: ${width}px; height: 900px; border: 0`;
-            frame.src = url;
-            document.body.replaceChildren(frame);
-            await new Promise((resolve) => (frame.onload = resolve));
-            const page = frame.contentDocument;
-            await isDrawn(page);
-            const where = `${name} at ${width} px`;
-            if (page.documentElement.scrollWidth > width) {
-                found.push(`${where}: scrolls sideways`);
-            }
-            const script = page.createElement("script");
-            script.textContent = axe;
-            page.head.append(script);
-            const part = page.querySelector("#wrap") || page.querySelector("main");
-            const result = await frame.contentWindow.axe.run(part, {
-                preload: false, // It would load our styles again.
-            });
-            for (const rule of result.violations) {
-                if (["serious", "critical"].includes(rule.impact)) {
-                    const nodes = rule.nodes.map((node) => node.html.slice(0, 200));
-                    found.push(`${where}: ${rule.id}: ${nodes.join(" | ")}`);
-                }
-            }
-        }
-    }
-    if (found.length) {
-        console.error(found.join("\\n"));
-    } else {
-        console.log("test successful");
-    }
-})();
-"""
+from .common_browser import AXE, BrowserCommon
 
 
 @tagged("post_install", "-at_install")
 @skipUnless(AXE, "PROFORMA_AXE names no checker; make test brings one along.")
-class TestShopAccessibility(ShopProformaCommon):
+class TestShopAccessibility(BrowserCommon):
     """Pages are for everybody: keyboard, screen reader, small screens, weak eyes."""
 
     @classmethod
@@ -100,14 +35,6 @@ class TestShopAccessibility(ShopProformaCommon):
 
     def _sign(self, order):
         order.sudo()._proforma_sign("Marie Martin", SIGNATURE, partner=self.partner)
-
-    def _check(self, pages):
-        code = CHECK % {
-            "axe": json.dumps(Path(AXE).read_text(encoding="utf-8")),
-            "pages": json.dumps(pages),
-            "widths": json.dumps(WIDTHS),
-        }
-        self.browser_js("/robots.txt", code, login="marie", timeout=240)
 
     def test_pages_of_an_open_proforma_are_for_everybody(self):
         order = self._create_proforma()

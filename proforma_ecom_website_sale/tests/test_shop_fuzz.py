@@ -45,7 +45,7 @@ class TestShopFuzz(ShopVisitCommon):
             {"message": "x" * 10000000},
             {"reference": ["PO-1", "PO-2"], "message": "a" * 2001},
             {"contact_me_by_fax": "\0"},
-            {"message": "a" * 2001, "unknown": "1"},
+            {"message": "a" * 2001, "unknown": "1", "cart_sudo": "1", "fill": "1"},
         ):
             with self.subTest(str(values)[:40]):
                 response = self._ask_for(cart, **values)
