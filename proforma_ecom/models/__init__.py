@@ -128,6 +128,7 @@ from . import (
     mail_mail,
     mail_message,
     mail_notification,
+    mail_thread,
     res_company,
     res_config_settings,
     res_partner,

@@ -276,10 +276,13 @@ class ProformaAcceptanceMixin(models.AbstractModel):
         self._proforma_post_customer_message(words, partner)
 
     def _proforma_post_customer_message(self, body, partner=None):
-        """Post words of the customer in the discussion of the order."""
+        """Post words of the customer in the discussion of the order.
+
+        :rtype: mail.message
+        """
         self.ensure_one()
         author = partner or self.partner_id
-        self.with_user(SUPERUSER_ID).message_post(
+        return self.with_user(SUPERUSER_ID).message_post(
             author_id=author.id,
             subject=self.sudo().proforma_version_id.name,
             body=body,

@@ -52,6 +52,14 @@ class ProformaRequest(models.Model):
         required=True, readonly=True, default=fields.Datetime.now
     )
     message = fields.Text(string="Customer's Words", readonly=True)
+    message_id = fields.Many2one(
+        "mail.message",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The question in the discussion; an e-mail of ours that replies to it"
+        " answers it.",
+    )
     line_ids = fields.One2many(
         "proforma.request.line", "request_id", string="Lines", readonly=True
     )

@@ -130,6 +130,7 @@ from . import (
     test_sale_order_readers,
     test_sale_order_readiness,
     test_sale_order_renewal,
+    test_sale_order_reply,
     test_sale_order_repricing,
     test_sale_order_revision,
     test_sale_order_schedule,
