@@ -87,6 +87,7 @@ from . import (
     proforma_portal_payment_mixin,
     proforma_terms_agreement_mixin,
     proforma_timeline_mixin,
+    proforma_calendar_mixin,
     proforma_hours_company_mixin,
     proforma_next_step_mixin,
     proforma_portal_company_mixin,

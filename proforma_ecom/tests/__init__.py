@@ -76,6 +76,7 @@ from . import (
     test_sale_order_acceptance,
     test_sale_order_acceptance_mail,
     test_sale_order_access,
+    test_sale_order_calendar,
     test_sale_order_cancellation,
     test_sale_order_change,
     test_sale_order_change_rule,
