@@ -43,6 +43,7 @@ from . import (
     test_proforma_reminder_contact,
     test_proforma_reminder_failure,
     test_proforma_reminder_life,
+    test_proforma_reminder_log,
     test_proforma_reminder_mail_server,
     test_proforma_reminder_payment,
     test_proforma_reminder_plan,
