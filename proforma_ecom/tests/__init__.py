@@ -13,6 +13,7 @@ from . import (
     test_ir_actions_report,
     test_ir_sequence,
     test_mail_template_deleted,
+    test_mail_template_preview,
     test_payment_link_wizard,
     test_portal_fuzz,
     test_payment_transaction_capture,
