@@ -75,6 +75,7 @@ from . import (
     test_res_company_hours,
     test_res_company_numbering,
     test_res_company_working_hours,
+    test_res_config_settings,
     test_sale_order_acceptance,
     test_sale_order_acceptance_mail,
     test_sale_order_access,
