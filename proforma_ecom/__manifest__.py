@@ -37,6 +37,7 @@
         "data/mail_template_request_data.xml",
         "data/ir_cron_request_data.xml",
         "data/proforma_reminder_plan_data.xml",  # Depends on its templates.
+        "wizards/mail_template_preview_views.xml",
         "wizards/proforma_acceptance_views.xml",
         "wizards/proforma_deposit_payment_views.xml",
         "wizards/proforma_deposit_refund_views.xml",

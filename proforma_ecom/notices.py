@@ -63,6 +63,33 @@ MAILING_STATES = [
     ("failed", "Failed"),
 ]
 
+# Kind of an e-mail, a reminder too -> the orders that a preview of it is about.
+PREVIEW_DOMAINS = {
+    "received": [("proforma_request_ids.state", "=", "waiting")],
+    "in_progress": [("proforma_state", "=", "revising")],
+    "issued": [
+        ("proforma_state", "=", "issued"),
+        ("proforma_version_id.version", "=", 1),
+    ],
+    "changed": [
+        ("proforma_state", "=", "issued"),
+        ("proforma_version_id.version", ">", 1),
+    ],
+    "extended": [("proforma_version_id.event_ids.kind", "=", "extended")],
+    "expired": [("proforma_state", "=", "expired")],
+    "accepted": [("proforma_state", "=", "accepted")],
+    "declined": [("proforma_state", "=", "declined")],
+    "deposit_received": [("proforma_deposit_ids.state", "=", "paid")],
+    "request_answered": [
+        ("proforma_request_ids.state", "in", ("accepted", "refused", "answered"))
+    ],
+    "accepted_seller": [("proforma_state", "=", "accepted")],
+    "expired_seller": [("proforma_state", "=", "expired")],
+    "reminder": [("proforma_state", "=", "issued")],
+    "reminder_expired": [("proforma_state", "=", "expired")],
+    "reminder_deposit": [("proforma_state", "=", "accepted")],
+}
+
 # Days after which it is too late to tell that a pro forma has expired.
 EXPIRY_NOTICE_DAYS = 3
 

@@ -306,19 +306,25 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             return
         author = partner or self.partner_id
         # The request is made here: it knows a second click.
-        self.with_context(proforma_is_answer=True)._proforma_post_customer_message(
-            words, author
-        )
+        poster = self.with_context(proforma_is_answer=True)
+        posted = poster._proforma_post_customer_message(words, author)
         self._proforma_create_request(
-            "question", partner_id=author.id, message=words, typed_key=key
+            "question",
+            partner_id=author.id,
+            message=words,
+            message_id=posted.id,
+            typed_key=key,
         )
         self._proforma_log_event("asked", partner=author)
 
     def _proforma_post_customer_message(self, body, partner=None):
-        """Post words of the customer in the discussion of the order."""
+        """Post words of the customer in the discussion of the order.
+
+        :rtype: mail.message
+        """
         self.ensure_one()
         author = partner or self.partner_id
-        self.with_user(SUPERUSER_ID).message_post(
+        return self.with_user(SUPERUSER_ID).message_post(
             author_id=author.id,
             subject=self.sudo().proforma_version_id.name,
             body=body,

@@ -229,5 +229,6 @@ class ProformaMailMixin(models.AbstractModel):
                     partner_id=author.id or order.partner_id.id,
                     asked_by=author.name or message.email_from,
                     message=html2plaintext(message.body or "").strip(),
+                    message_id=message.id,
                 )
             order._proforma_log_event("asked", partner=author)

@@ -50,12 +50,13 @@ class ProformaNotice(models.Model):
     # === ACTION METHODS === #
 
     def action_preview(self):
-        """Open core's preview of the e-mail on the last pro forma that the user sees.
+        """Open core's preview of the e-mail on the last pro forma of which it tells.
 
         :raise UserError: If there is none.
         """
         self.ensure_one()
-        return self._preview_template(self._get_template(), self.company_id)
+        template = self._get_template()
+        return self._preview_template(template, self.company_id, self.kind)
 
     # === HELPERS === #
 

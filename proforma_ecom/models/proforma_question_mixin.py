@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from ..incoming import replied_text
 from ..typed import typed_text
 
 
@@ -41,13 +42,15 @@ class ProformaQuestionMixin(models.AbstractModel):
             raise UserError(self.env._("Enter your question."))
         author = partner or self.partner_id
         # The request is made here: it names the line.
-        self.with_context(proforma_is_answer=True)._proforma_post_customer_message(
+        poster = self.with_context(proforma_is_answer=True)
+        posted = poster._proforma_post_customer_message(
             self._get_proforma_line_question_body(line, words), author
         )
         self._proforma_create_request(
             "question",
             partner_id=author.id,
             message=words,
+            message_id=posted.id,
             order_line_id=line.id,
             typed_key=key,
         )
@@ -108,15 +111,19 @@ class ProformaQuestionMixin(models.AbstractModel):
 
     def _message_post_after_hook(self, message, msg_vals):
         """Override of `mail`: what we write to the customer answers his questions on
-        the whole; those on a line are answered one by one.
+        the whole; those on a line are answered one by one. An e-mail of ours answers
+        the question that it replies to, whatever that is about.
         """
         res = super()._message_post_after_hook(message, msg_vals)
-        is_word = message.message_type == "comment" and not message.subtype_id.internal
         # Set by us, and never stored: our own answers, a version that is sent.
         context = self.env.context
         is_own = context.get("proforma_is_answer") or context.get("proforma_mark_sent")
-        if is_word and not message.is_internal and not is_own:
+        if is_own or message.is_internal or message.subtype_id.internal:
+            return res
+        if message.message_type == "comment":
             self._proforma_answer_questions(message)
+        elif message.message_type == "email" and not context.get("proforma_is_auto"):
+            self._proforma_answer_replied_question(message)
         return res
 
     def _proforma_answer_questions(self, message):
@@ -124,13 +131,47 @@ class ProformaQuestionMixin(models.AbstractModel):
 
         :param mail.message message: It reached the customer.
         """
-        waiting = self.sudo().proforma_waiting_request_ids
-        questions = waiting.filtered(
-            lambda r: r.kind == "question" and not r.order_line_id
+        questions = self._get_proforma_waiting_questions().filtered(
+            lambda question: not question.order_line_id
         )
         if not questions:
             return
-        users = message.author_id.sudo().user_ids
-        if user := users.filtered(lambda user: user._is_internal())[:1]:
+        if user := self._get_proforma_writing_user(message):
             answer = html2plaintext(message.body or "")
             questions._close("answered", answer, user, tell=False)
+
+    def _proforma_answer_replied_question(self, message):
+        """Close the question that an e-mail of one of us replies to. The one who asked
+        gets that e-mail: core notifies the author of what is replied to.
+
+        What says nothing but what it quotes, and a reply to anything else, answers
+        nothing: the question keeps its to-do.
+
+        :param mail.message message: An e-mail that has come in.
+        """
+        questions = self._get_proforma_waiting_questions().filtered(
+            lambda question: question.message_id == message.parent_id
+        )
+        if not (message.parent_id and questions):
+            return
+        answer = replied_text(message.body or "")
+        user = self._get_proforma_writing_user(message)
+        if user and answer:
+            questions._close("answered", answer, user, tell=False)
+
+    def _get_proforma_waiting_questions(self):
+        """Return the questions that wait for us.
+
+        :return: In sudo mode.
+        :rtype: proforma.request
+        """
+        waiting = self.sudo().proforma_waiting_request_ids
+        return waiting.filtered(lambda request: request.kind == "question")
+
+    def _get_proforma_writing_user(self, message):
+        """Return who of us wrote a message, empty if it was somebody else.
+
+        :rtype: res.users
+        """
+        users = message.author_id.sudo().user_ids
+        return users.filtered(lambda user: user._is_internal())[:1]

@@ -53,6 +53,17 @@ class ProformaRatingMixin(models.AbstractModel):
             and self._get_proforma_list_state() in FEEDBACK_STATES
         )
 
+    def _get_proforma_feedback_url(self):
+        """Return the absolute address of the question, with the token of the order: on
+        the page of the pro forma, also once that is an order with a page of its own.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        token = self._portal_ensure_token()
+        path = f"/my/proformas/{self.id}?access_token={token}#proforma_feedback"
+        return f"{self.get_base_url()}{path}"
+
     def _proforma_rate(self, rate, remark=None, partner=None):
         """Record how satisfied the customer is. Once; a second click has no effect.
 

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..const_reminder import REMINDER_REASONS, REMINDER_STATES
+from ..utils import today_in
 
 
 class ProformaReminder(models.Model):
@@ -59,6 +61,9 @@ class ProformaReminder(models.Model):
     reason = fields.Selection(REMINDER_REASONS, readonly=True)
     error = fields.Char(readonly=True)
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
+    is_current = fields.Boolean(
+        string="Of the Current Version", compute="_compute_is_current"
+    )
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", readonly=True, index="btree_not_null"
     )
@@ -80,12 +85,28 @@ class ProformaReminder(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("reason", "error")
+    @api.depends(
+        "reason",
+        "error",
+        "state",
+        "planned_on",
+        "order_id.proforma_reminders_paused_until",
+    )
     @api.depends_context("lang")
     def _compute_reason_text(self):
         texts = dict(self._fields["reason"]._description_selection(self.env))
         for reminder in self:
-            reminder.reason_text = reminder.error or texts.get(reminder.reason)
+            reminder.reason_text = (
+                reminder.error
+                or texts.get(reminder.reason)
+                or reminder._get_pause_text()
+            )
+
+    @api.depends("version_id", "order_id.proforma_version_id")
+    def _compute_is_current(self):
+        for reminder in self:
+            current = reminder.order_id.proforma_version_id
+            reminder.is_current = reminder.version_id == current
 
     # === CRUD METHODS === #
 
@@ -141,6 +162,27 @@ class ProformaReminder(models.Model):
         return True
 
     # === HELPERS === #
+
+    def _get_pause_text(self):
+        """Return that a planned reminder falls into the pause of its order, "" if it
+        does not.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.state != "planned" or not self._is_paused(self._get_planned_day()):
+            return ""
+        until = self.order_id.proforma_reminders_paused_until
+        day = format_date(self.env, until)
+        return self.env._("Paused until %(day)s", day=day)
+
+    def _get_planned_day(self):
+        """Return the day of the company on which the reminder is due.
+
+        :rtype: date
+        """
+        self.ensure_one()
+        return today_in(self.company_id.sudo()._get_proforma_tz(), self.planned_on)
 
     @api.model
     def _trigger_cron(self):

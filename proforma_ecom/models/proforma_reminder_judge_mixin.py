@@ -112,6 +112,10 @@ class ProformaReminderJudgeMixin(models.AbstractModel):
         return "signed" if is_signed else None
 
     def _is_paused(self, today):
+        """Return whether no reminder of the order is sent on a day.
+
+        :param date today: The company's day.
+        """
         until = self.order_id.proforma_reminders_paused_until
         return bool(until and today < until)
 

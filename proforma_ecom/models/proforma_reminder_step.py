@@ -208,10 +208,25 @@ class ProformaReminderStep(models.Model):
     # === ACTION METHODS === #
 
     def action_preview(self):
-        """Open core's preview of the e-mail on the last pro forma that the user sees.
+        """Open core's preview of the e-mail on the last pro forma that it is for.
 
         :raise UserError: If there is none.
         """
         self.ensure_one()
         company = self.plan_id.company_id or self.env.company
-        return self._preview_template(self.template_id, company)
+        return self._preview_template(
+            self.template_id, company, self._get_preview_kind()
+        )
+
+    # === HELPERS === #
+
+    def _get_preview_kind(self):
+        """Return of which kind of pro forma the step writes, see `PREVIEW_DOMAINS`.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.base == "deposit_due":
+            return "reminder_deposit"
+        is_after = self.base == "deadline" and self.delay > 0
+        return "reminder_expired" if is_after else "reminder"

@@ -55,6 +55,14 @@ class ProformaRequest(models.Model):
     typed_key = fields.Char(
         readonly=True, help="Stands for the form as it was sent: a second click."
     )
+    message_id = fields.Many2one(
+        "mail.message",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The question in the discussion; an e-mail of ours that replies to it"
+        " answers it.",
+    )
     line_ids = fields.One2many(
         "proforma.request.line", "request_id", string="Lines", readonly=True
     )

@@ -1,4 +1,9 @@
+from datetime import time
+
+import pytz
+
 from odoo import api, fields, models
+from odoo.tools import format_date, format_time
 
 from ..const import DEFAULT_VALIDITY_DAYS, VALIDITY_FIELDS
 
@@ -19,6 +24,12 @@ class ProformaValidityMixin(models.AbstractModel):
     )
     proforma_time_left = fields.Char(
         string="Time Left", compute="_compute_proforma_time_left"
+    )
+    proforma_acceptance_end = fields.Char(
+        string="Can Be Accepted Until",
+        compute="_compute_proforma_acceptance_end",
+        help="The last day of validity counts to its end, in the company's time zone,"
+        " plus the company's grace.",
     )
 
     # === COMPUTE METHODS === #
@@ -52,7 +63,33 @@ class ProformaValidityMixin(models.AbstractModel):
             is_open = order._is_proforma_clock_running()
             order.proforma_time_left = order.sudo()._get_days_left() if is_open else ""
 
+    @api.depends("proforma_deadline", "company_id")
+    @api.depends_context("lang")
+    def _compute_proforma_acceptance_end(self):
+        for order in self:
+            order.proforma_acceptance_end = order._get_proforma_acceptance_end_text()
+
     # === BUSINESS METHODS === #
+
+    def _get_proforma_acceptance_end_text(self):
+        """Return until when the pro forma can be accepted, as people say it: the
+        deadline of a day is midnight, which looks like the day after.
+
+        :return: In the language of the environment, "" without a deadline.
+        :rtype: str
+        """
+        self.ensure_one()
+        if not self.proforma_deadline:
+            return ""
+        zone = self.company_id.sudo()._get_proforma_tz()
+        deadline = pytz.utc.localize(self.proforma_deadline)
+        local = deadline.astimezone(pytz.timezone(zone))
+        if local.time() == time.min:
+            day = format_date(self.env, fields.Date.subtract(local.date(), days=1))
+            return self.env._("End of %(day)s (%(zone)s)", day=day, zone=zone)
+        day = format_date(self.env, local.date())
+        hour = format_time(self.env, local.time(), time_format="short")
+        return self.env._("%(day)s, %(hour)s (%(zone)s)", day=day, hour=hour, zone=zone)
 
     def _is_proforma_clock_running(self):
         """Return whether the pro forma is issued and its deadline lies ahead."""

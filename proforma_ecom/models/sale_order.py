@@ -44,6 +44,7 @@ class SaleOrder(models.Model):
         "proforma.rating.mixin",
         "proforma.portal.payment.mixin",
         "proforma.validity.mixin",
+        "proforma.calendar.mixin",
         "proforma.extension.mixin",
         "proforma.answer.mixin",
         "sale.order",

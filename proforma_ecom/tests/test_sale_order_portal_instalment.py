@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -48,6 +50,15 @@ class TestSaleOrderPortalInstalment(ProformaInstalmentCommon, PaymentHttpCommon)
 
         self.assertIn('data-amount="360.0"', page.text)
         self.assertIn(f"deposit_id={self.third.id}", page.text)
+
+    def test_button_of_the_payment_form_names_the_amount(self):
+        page = self._get("/pay", f"&deposit_id={self.third.id}")
+
+        [button] = html.fromstring(page.text).xpath(
+            "//button[@name='o_payment_submit_button']"
+        )
+
+        self.assertRegex(button.text_content(), r"Pay\s+\S*\s?360\.00")
 
     def test_payment_page_asks_for_what_is_due_by_itself(self):
         self._make_due(self.second)

@@ -83,7 +83,13 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
         [button] = page.xpath("//tr[@data-deposit]//a[contains(@class, 'btn-primary')]")
 
         self.assertIn(f"deposit_id={self.second.id}", button.get("href"))
-        self.assertIn("Pay ahead", self._get_row(self.third, page)[1])
+
+    def test_button_that_pays_ahead_names_the_amount(self):
+        row, _text = self._get_row(self.third)
+
+        [button] = row.xpath(".//a[contains(@href, '/pay')]")
+
+        self.assertRegex(button.text_content(), r"Pay\s+\S*\s?360\.00.*ahead")
 
     def test_card_asks_for_what_is_due(self):
         self.assertFalse(

@@ -1,4 +1,5 @@
 from . import (
+    mail_template_preview,
     payment_link_wizard,
     proforma_acceptance,
     proforma_deposit_payment,
