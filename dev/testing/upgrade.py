@@ -70,6 +70,7 @@ def _create(trial, old, family):
     trial.odoo(old, "install", f"--init={','.join(family)}")
     trial.script(old, "data")
     trial.script(old, "history")
+    trial.script(old, "settle")
 
 
 def _forget(database, names):

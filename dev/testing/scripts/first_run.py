@@ -21,8 +21,9 @@ for cron in crons:
 env.cr.commit()
 env.invalidate_all()
 
-# That there was something to send: the steps of those days are known, and passed over.
+# That there was something to send: the steps of those days are known, and passed over
+# unless the landed version itself sent them.
 old = env["proforma.reminder"].search([("planned_on", "<", datetime.now())])
 assert len(old.order_id) >= 2, "no reminder of an earlier day was planned"
-assert set(old.mapped("state")) == {"skipped"}, old.mapped("state")
+assert set(old.mapped("state")) <= {"skipped", "sent"}, old.mapped("state")
 print("DONE")

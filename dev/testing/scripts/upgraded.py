@@ -31,7 +31,8 @@ env.invalidate_all()
 env["proforma.reminder"]._plan_missing_deposits(0, 1000)
 today = env.company._get_proforma_today()
 found = set()
-for reminder in env["proforma.reminder"].search([("deposit_id", "!=", False)]):
+of_deposits = [("deposit_id", "!=", False), ("state", "!=", "sent")]
+for reminder in env["proforma.reminder"].search(of_deposits):
     assert reminder.deposit_id.asked_on, "somebody would be asked again"
     is_past = (today - reminder.deposit_id.due_date).days > reminder.step_id.delay
     assert not is_past or reminder.reason == "past", "a passed day would be made up for"
