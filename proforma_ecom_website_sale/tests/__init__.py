@@ -1,6 +1,7 @@
 from . import (
     test_product_policy,
     test_sale_order_cart,
+    test_sale_order_cart_kept,
     test_sale_order_change,
     test_sale_order_purchase,
     test_sale_order_review,
@@ -17,6 +18,7 @@ from . import (
     test_shop_purchase,
     test_shop_reorder,
     test_shop_review,
+    test_shop_rewards,
     test_shop_rules,
     test_shop_tour,
     test_shop_verification,
