@@ -44,8 +44,12 @@ class ProformaRewardMixin(models.AbstractModel):
         :rtype: str|bool
         """
         self.ensure_one()
-        if self.proforma_state != "issued":
+        if not self._is_proforma_content_kept():
             return False
+        if self.proforma_state == "none":
+            return self.env._(
+                "This is sold at the prices of a pro forma: no code changes them."
+            )
         return self.env._(
             "%(name)s was sent with its rewards. Press “Revise” before you change"
             " them.",

@@ -118,7 +118,7 @@ class SaleOrder(models.Model):
         """Override of `sale_loyalty`: what was issued is kept as it was printed, though
         a promotion has ended since; also while it is confirmed.
         """
-        if self.proforma_state == "issued" and not self.env.context.get(CHECK_LATER):
+        if self._is_proforma_content_kept() and not self.env.context.get(CHECK_LATER):
             return None
         return super()._update_programs_and_rewards()
 

@@ -78,6 +78,28 @@ class TestShopRewards(ShopRewardCommon):
         self.assertEqual(self._get_printed(self.cart), ["100.00", "15.00"])
         self.assertAlmostEqual(self.cart.amount_total, 115.0)
 
+    def test_promotion_that_began_meanwhile_changes_nothing_of_what_is_bought(self):
+        self._issue()
+        with MockRequest(self.env, website=self.website):
+            bought = self.cart.sudo()._proforma_turn_into_cart(self.website)
+        self._create_program()
+        self._create_code("SUMMER")
+
+        bought._recompute_cart()
+        status = bought._try_apply_code("SUMMER")
+        self.assertFalse(bought._proforma_source_error_message())
+        bought.action_confirm()
+
+        self.assertIn("prices of a pro forma", status["error"])
+        self.assertFalse(bought.order_line.filtered("reward_id"))
+        self.assertAlmostEqual(bought.amount_total, 115.0)
+
+    def test_pro_forma_with_a_reward_is_not_bought_at_once(self):
+        self._create_program()
+        self._issue()
+
+        self.assertFalse(self.cart._is_proforma_purchasable(self.website))
+
     def test_declined_or_expired_pro_forma_leaves_the_code_to_the_next_cart(self):
         program = self._create_code("ONCE", limit_usage=True, max_usage=1)
         self._enter_code(self.cart, "ONCE")
