@@ -159,6 +159,15 @@ class ProformaGuardMixin(models.AbstractModel):
         """
         return PROFORMA_PRINTED_ORDER_FIELDS
 
+    def _is_proforma_content_kept(self):
+        """Return whether the lines are those that were sent, for which nothing is
+        computed anew by itself: other addons ask before they do. Extension point.
+
+        Who changes them on purpose, with `CHECK_LATER` in the context, does not ask.
+        """
+        self.ensure_one()
+        return self.proforma_state == "issued"
+
     def _proforma_revise_if_changed(self):
         """Move to `revising` the pro formas that no longer match their version; those
         that are accepted spread what is left to pay anew.

@@ -107,7 +107,9 @@ class ProformaRenewalMixin(models.AbstractModel):
         deposits = self.proforma_deposit_ids
         if any(d.state == "paid" or d._has_money() for d in deposits):
             return "money"
-        products = self.order_line.product_id
+        # The product of a delivery method is sold by the method only.
+        lines = self.order_line.filtered(lambda line: not line._is_delivery())
+        products = lines.product_id
         if products.filtered(lambda product: not (product.active and product.sale_ok)):
             return "product"
         if self._has_proforma_unclear_discount():

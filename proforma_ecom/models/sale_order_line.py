@@ -165,8 +165,7 @@ class SaleOrderLine(models.Model):
             or self.combo_item_id
             or product.service_tracking in ("event", "event_booth")
             or self._is_delivery()
-            or self._is_global_discount()
-            or self._is_discount_line()
+            or self._is_proforma_discount()
         )
 
     def _get_proforma_list_price(self, rules, converted_on):

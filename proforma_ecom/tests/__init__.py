@@ -85,6 +85,7 @@ from . import (
     test_sale_order_cancellation,
     test_sale_order_change,
     test_sale_order_change_limits,
+    test_sale_order_change_linked,
     test_sale_order_change_rule,
     test_sale_order_deduction,
     test_sale_order_deduction_arithmetic,

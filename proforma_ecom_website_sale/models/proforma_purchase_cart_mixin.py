@@ -131,6 +131,10 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
 
     # === BUSINESS METHODS - NOTHING CHANGES === #
 
+    def _is_proforma_content_kept(self):
+        """Override of `proforma_ecom`: what is bought is what was sent."""
+        return super()._is_proforma_content_kept() or self._is_proforma_source_cart()
+
     def _cart_add(self, *args, **kwargs):
         """Override of `website_sale`: nothing is added to a cart with a pro forma.
 

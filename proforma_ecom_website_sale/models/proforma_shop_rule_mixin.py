@@ -183,8 +183,14 @@ class ProformaShopRuleMixin(models.AbstractModel):
     # === BUSINESS METHODS - OF WHAT === #
 
     def _get_proforma_product_refusal(self):
-        """Return the refusal for products that have no pro forma, or False."""
-        templates = self.website_order_line.product_template_id
+        """Return the refusal for products that have no pro forma, or False.
+
+        Discounts and rewards come with what is ordered: nobody chose them.
+        """
+        lines = self.order_line.filtered(
+            lambda line: line._show_in_cart() and not line._is_proforma_discount()
+        )
+        templates = lines.product_template_id
         website = self.sudo().website_id
         refused = templates.filtered(lambda t: not t._is_proforma_product(website))
         if not refused:

@@ -89,9 +89,11 @@ class SaleOrder(models.Model):
         return super()._get_lang()
 
     def _filter_can_send_abandoned_cart_mail(self):
-        """Override of `website_sale`: nobody abandons a pro forma in the shop."""
+        """Override of `website_sale`: nobody abandons a pro forma in the shop, or what
+        he handed in to get one.
+        """
         orders = super()._filter_can_send_abandoned_cart_mail()
-        return orders.filtered(lambda order: order.proforma_state == "none")
+        return orders.filtered(lambda order: not order._was_proforma_cart())
 
     def set_delivery_line(self, carrier, amount):
         """Override of `delivery` to compare with the version once the line is back."""

@@ -1,6 +1,7 @@
 from . import (
     test_product_policy,
     test_sale_order_cart,
+    test_sale_order_cart_kept,
     test_sale_order_change,
     test_sale_order_purchase,
     test_sale_order_quantities,
@@ -21,6 +22,7 @@ from . import (
     test_shop_reorder,
     test_shop_review,
     test_shop_right_to_left,
+    test_shop_rewards,
     test_shop_rules,
     test_shop_tour,
     test_shop_verification,
