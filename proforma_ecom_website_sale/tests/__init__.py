@@ -9,6 +9,7 @@ from . import (
     test_sale_order_rules,
     test_sale_order_settings,
     test_sale_order_shop_offer,
+    test_sale_order_shop_renewal,
     test_shop_accessibility,
     test_shop_accessibility_cart,
     test_shop_address,
