@@ -57,12 +57,15 @@ class ProformaOrderPortal(ProformaPaymentPortal):
 
     # === ACCOUNT === #
 
-    def _prepare_proforma_page_values(self, order_sudo, access_token, **kwargs):
+    def _prepare_proforma_page_values(
+        self, order_sudo, access_token, deposit_id=None, **kwargs
+    ):
         """Override of `proforma_ecom` to offer an account to a guest."""
-        return {
-            **super()._prepare_proforma_page_values(order_sudo, access_token, **kwargs),
-            "sign_up_url": self._get_sign_up_url(order_sudo),
-        }
+        values = super()._prepare_proforma_page_values(
+            order_sudo, access_token, deposit_id, **kwargs
+        )
+        values["sign_up_url"] = self._get_sign_up_url(order_sudo)
+        return values
 
     def _get_sign_up_url(self, order_sudo):
         """Return where a guest gets an account, False if he cannot, or if he is not who

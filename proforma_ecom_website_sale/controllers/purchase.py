@@ -66,14 +66,15 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
 
     # === PAGES === #
 
-    def _prepare_proforma_page_values(self, order_sudo, access_token, **kwargs):
+    def _prepare_proforma_page_values(
+        self, order_sudo, access_token, deposit_id=None, **kwargs
+    ):
         """Override of `proforma_ecom` to offer the checkout, too."""
         values = super()._prepare_proforma_page_values(
-            order_sudo, access_token, **kwargs
+            order_sudo, access_token, deposit_id, **kwargs
         )
-        values["can_buy"] = values[
-            "can_accept"
-        ] and order_sudo._is_proforma_purchasable(request.website)
+        can_buy = order_sudo._is_proforma_purchasable(request.website)
+        values["can_buy"] = values["can_accept"] and can_buy
         values["bought"] = order_sudo._get_proforma_ordered_cart()
         return values
 
