@@ -279,9 +279,6 @@ PROFORMA_EXTENSION_STATES = ("issued", "expired")
 # Characters of what the customer adds to his answer.
 MAX_REMARK_LENGTH = 2000
 
-# Characters of the name of who signs.
-MAX_NAME_LENGTH = 150
-
 # The order counts as "expiring" this many days before its deadline.
 EXPIRING_DAYS = 3
 

@@ -28,6 +28,9 @@ LIST_STATES = (
     "cancelled",
 )
 
+# Characters of the name of who signs.
+MAX_NAME_LENGTH = 150
+
 # Characters of what is searched for.
 MAX_SEARCH_LENGTH = 100
 

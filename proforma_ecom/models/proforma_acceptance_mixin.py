@@ -5,7 +5,8 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
-from ..const import DEPOSIT_OPEN_STATES, MAX_NAME_LENGTH, PROFORMA_TRANSITIONS
+from ..const import DEPOSIT_OPEN_STATES, PROFORMA_TRANSITIONS
+from ..const_portal import MAX_NAME_LENGTH
 from ..typed import typed_text
 
 

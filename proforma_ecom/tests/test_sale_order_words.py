@@ -2,7 +2,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Datetime
 from odoo.tests import freeze_time, tagged
 
-from ..const import MAX_NAME_LENGTH, MAX_REMARK_LENGTH
+from ..const import MAX_REMARK_LENGTH
+from ..const_portal import MAX_NAME_LENGTH
 from .common import SIGNATURE, ProformaCommon
 
 TOO_LONG = "é" * (MAX_REMARK_LENGTH + 1)

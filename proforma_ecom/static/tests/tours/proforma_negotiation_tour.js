@@ -47,7 +47,8 @@ registry.category("web_tour.tours").add("proforma_negotiation", {
         click("Send it", ".o_proforma_line_question:eq(0) button[type=submit]"),
         {
             content: "It stands at the line, with the time of the answer",
-            trigger: ".o_proforma_line_answer:contains(Which colour):contains(answer by)",
+            trigger:
+                ".o_proforma_line_answer:contains(Which colour):contains(answer by)",
         },
         open("Decline", ".o_proforma_decline summary"),
         {
@@ -58,7 +59,8 @@ registry.category("web_tour.tours").add("proforma_negotiation", {
         click("Send the refusal", ".o_proforma_decline button[type=submit]"),
         {
             content: "It is declined, and one question is left",
-            trigger: ".o_proforma_page:has([data-status=declined]) .o_proforma_feedback",
+            trigger:
+                ".o_proforma_page:has([data-status=declined]) .o_proforma_feedback",
         },
     ],
 });
@@ -95,7 +97,8 @@ registry.category("web_tour.tours").add("proforma_inbox", {
         open("Confirm", ".modal button[name=action_send]:visible"),
         {
             content: "It is gone from the inbox",
-            trigger: "body:not(:has(.modal)) .o_list_view:not(:has(.o_data_row:contains(Change)))",
+            trigger:
+                "body:not(:has(.modal)) .o_list_view:not(:has(.o_data_row:contains(Change)))",
         },
         open(
             "Refuse the offer",
