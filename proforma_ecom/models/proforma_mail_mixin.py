@@ -186,7 +186,10 @@ class ProformaMailMixin(models.AbstractModel):
             self.filtered("proforma_number")._proforma_note_sent()
         # Set where he answers a question of ours, and never stored.
         is_answer = self.env.context.get("proforma_is_answer")
-        if not is_answer and self._is_proforma_customer_message(message):
+        # A vacation notice asks nothing.
+        is_auto = self.env.context.get("proforma_is_auto")
+        is_words = not is_answer and not is_auto
+        if is_words and self._is_proforma_customer_message(message):
             self.filtered(
                 lambda order: order.proforma_state not in ("none", "declined")
             )._proforma_note_question(message)

@@ -78,9 +78,9 @@ class ProformaRatingMixin(models.AbstractModel):
         :raise UserError: If nobody asked, or something is missing or too long.
         """
         self._proforma_lock()
-        if rate and self.proforma_rating == rate:
-            return
         remark = (remark or "").replace("\0", "").strip()
+        if self._is_proforma_rating_repeated(rate, remark):
+            return
         if message := self._proforma_rating_error_message(rate, remark):
             raise UserError(message)
         partner = partner or self.partner_id
@@ -96,6 +96,16 @@ class ProformaRatingMixin(models.AbstractModel):
             self._proforma_schedule_activity(
                 lambda order: order._get_proforma_unhappy_texts(partner)
             )
+
+    def _is_proforma_rating_repeated(self, rate, remark):
+        """Return whether this very feedback was given already: a second click.
+
+        :param int rate: From 1 to 5, or anything that a browser may send.
+        :param str remark: Plain text, may be empty.
+        """
+        self.ensure_one()
+        said = self.sudo().rating_ids.filtered("consumed")[:1].feedback or ""
+        return bool(rate) and self.proforma_rating == rate and remark in ("", said)
 
     def _proforma_rating_error_message(self, rate, remark):
         """Return why feedback is not taken, or False."""

@@ -279,7 +279,10 @@ class ProformaReminderMixin(models.AbstractModel):
         """
         orders = self.filtered(lambda order: order.proforma_state != "none")
         is_customers = self._is_proforma_customer_message(message)
-        if orders and is_customers and message.message_type == "email":
+        is_written = message.message_type == "email" and not self.env.context.get(
+            "proforma_is_auto"
+        )
+        if orders and is_customers and is_written:
             orders._proforma_stop_reminders("replied")
         res = super()._message_post_after_hook(message, msg_vals)
         is_public = not message.is_internal and not message.subtype_id.internal

@@ -25,7 +25,7 @@ class SaleOrderLine(models.Model):
         """Override of `sale`: a change of what is printed means a revision."""
         is_printed = not self._get_proforma_printed_fields().isdisjoint(vals)
         if is_printed:
-            self.order_id._proforma_hold()
+            self._get_proforma_orders_with_words("name" in vals)._proforma_hold()
         res = super().write(vals)
         if is_printed:
             self._proforma_revise_orders(self.order_id)
@@ -34,10 +34,22 @@ class SaleOrderLine(models.Model):
     def unlink(self):
         """Override of `sale`: a line less means a revision of the pro forma."""
         orders = self.order_id
-        orders._proforma_hold()
+        words = self.filtered("display_type")
+        self._get_proforma_orders_with_words(bool(words))._proforma_hold()
         res = super().unlink()
         self._proforma_revise_orders(orders)
         return res
+
+    def _get_proforma_orders_with_words(self, is_words):
+        """Return the orders that nobody may issue while their lines change: where no
+        pro forma was issued yet, only for a change of mere words, see below.
+
+        :param bool is_words: Whether words change that cost nothing.
+        :return: In sudo mode.
+        :rtype: sale.order
+        """
+        orders = self.order_id.sudo()
+        return orders.filtered(lambda o: is_words or o.proforma_state != "none")
 
     @api.model
     def _get_proforma_orders_to_hold(self, vals_list):

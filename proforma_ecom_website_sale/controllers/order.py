@@ -73,14 +73,15 @@ class ProformaOrderPortal(ProformaPaymentPortal):
 
         :rtype: str|bool
         """
-        is_own = request.session.get(session.LAST_ORDER_KEY) == order_sudo.id
         scope = request.env["res.users"]._get_signup_invitation_scope()
         partner = order_sudo.partner_id
+        is_own = session.get_guest_partner_id(order_sudo) == partner.id
         if not (is_own and scope == "b2c" and request.env.user._is_public()):
             return False
-        if partner.user_ids or not partner.email:
+        if partner.with_context(active_test=False).user_ids or not partner.email:
             return False
-        partner.signup_prepare()
+        if partner.signup_type != "signup":
+            partner.signup_prepare()
         return partner.with_context(relative_url=True)._get_signup_url()
 
     # === CORE'S ROUTES === #
@@ -99,8 +100,11 @@ class ProformaOrderPortal(ProformaPaymentPortal):
         page of the order.
 
         :raise ValidationError: If this order is such a cart.
+        :raise UserError: If the cart holds a pro forma.
         """
         order_sudo = request.env["sale.order"].sudo().browse(order_id).exists()
+        if order_sudo.state == "draft":  # The checkout knows how much it takes.
+            order_sudo._check_proforma_source()
         if order_sudo._is_proforma_cart() and (
             message := order_sudo._proforma_checkout_payment_error_message()
         ):

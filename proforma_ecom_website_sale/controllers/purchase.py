@@ -60,6 +60,7 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
         if not source_sudo:
             return request.redirect("/shop/cart")
         request.website.sale_reset()
+        request.session.pop(session.LAST_ORDER_KEY, None)
         cart_sudo._proforma_discard_cart()
         session.take_cart_back()
         return request.redirect(source_sudo.get_portal_url())
@@ -73,8 +74,9 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
         values = super()._prepare_proforma_page_values(
             order_sudo, access_token, deposit_id, **kwargs
         )
-        can_buy = order_sudo._is_proforma_purchasable(request.website)
-        values["can_buy"] = values["can_accept"] and can_buy
+        values["can_buy"] = values[
+            "can_accept"
+        ] and order_sudo._is_proforma_purchasable(request.website)
         values["bought"] = order_sudo._get_proforma_ordered_cart()
         return values
 
@@ -108,10 +110,18 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
 
     @http.route()
     def shop_payment_confirmation(self, **post):
-        """Override of `website_sale` to give back the cart that was set aside."""
+        """Override of `website_sale` to give back the cart that was set aside. What was
+        bought has its page in the portal: core's offers an account of the customer to
+        whoever had the link.
+        """
         if not request.cart:
             session.take_cart_back()
-        return super().shop_payment_confirmation(**post)
+        last_sudo = session.get_last_order()
+        if not last_sudo.proforma_source_id:
+            return super().shop_payment_confirmation(**post)
+        if last_sudo.state == "draft":
+            return request.redirect("/shop/payment")
+        return request.redirect(last_sudo.get_portal_url())
 
     def _check_addresses(self, order_sudo):
         """Override of `website_sale`: a pro forma has its addresses."""

@@ -10,6 +10,8 @@ WORDS_KEY = "proforma_words"
 FILES_KEY = "proforma_files"
 # Why he did not get it, to be shown once.
 ERROR_KEY = "proforma_error"
+# What a guest got, and as whom he asked for it.
+GUEST_KEY = "proforma_guest"
 # The cart that made room for a pro forma.
 ASIDE_KEY = "proforma_cart_aside_id"
 # Core's keys: the cart, and how much is in it.
@@ -102,9 +104,17 @@ def get_last_proforma():
     :return: The order in sudo mode.
     :rtype: sale.order
     """
+    return get_last_order().filtered(is_taken)
+
+
+def get_last_order():
+    """Return the visitor's last order, if it is there still.
+
+    :return: The order in sudo mode, may be empty.
+    :rtype: sale.order
+    """
     orders_sudo = request.env["sale.order"].sudo()
-    order_sudo = orders_sudo.browse(request.session.get(LAST_ORDER_KEY) or []).exists()
-    return order_sudo.filtered(is_taken)
+    return orders_sudo.browse(request.session.get(LAST_ORDER_KEY) or []).exists()
 
 
 def is_taken(order_sudo):
@@ -112,6 +122,24 @@ def is_taken(order_sudo):
     return bool(order_sudo) and (
         order_sudo.proforma_state != "none" or order_sudo._is_proforma_under_review()
     )
+
+
+def remember_guest(order_sudo):
+    """Note as whom the visitor asked, while it is what he typed himself."""
+    request.session[GUEST_KEY] = {
+        "order_id": order_sudo.id,
+        "partner_id": order_sudo.partner_id.id,
+    }
+
+
+def get_guest_partner_id(order_sudo):
+    """Return as whom the visitor of this session asked for the pro forma.
+
+    :return: None if somebody else did.
+    :rtype: int|None
+    """
+    guest = request.session.get(GUEST_KEY) or {}
+    return guest.get("partner_id") if guest.get("order_id") == order_sudo.id else None
 
 
 def put_into_cart(cart_sudo):

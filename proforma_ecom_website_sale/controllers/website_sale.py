@@ -137,6 +137,8 @@ class ProformaWebsiteSale(WebsiteSale):
         :param callable fill: Puts products into the cart before, and raises `UserError`
             if the visitor has to look at it; what it has put there stays.
         """
+        if request.cart.proforma_source_id:  # It says itself what can be done.
+            return request.redirect("/shop/payment")
         try:
             if fill:
                 fill()
@@ -212,6 +214,7 @@ class ProformaWebsiteSale(WebsiteSale):
         session.forget_words()
         order_sudo = order_sudo or cart_sudo
         request.session[session.LAST_ORDER_KEY] = order_sudo.id
+        session.remember_guest(order_sudo)
         request.website.sale_reset()
         return self._show_issued(order_sudo)
 

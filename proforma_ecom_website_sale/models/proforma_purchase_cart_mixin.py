@@ -4,6 +4,9 @@ from odoo.tools import format_date
 
 from odoo.addons.proforma_ecom.const_portal import PAID_STATES
 
+# Key of the context: the id of a cart that asks whether its pro forma may be sold.
+OWN_CART = "proforma_own_cart_id"
+
 
 class ProformaPurchaseCartMixin(models.AbstractModel):
     """A cart that holds a pro forma, at its prices: nothing of it changes.
@@ -51,17 +54,31 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
             self.state != "cancel" and not set(PAID_STATES).isdisjoint(states)
         )
 
+    def _is_proforma_cart_open(self):
+        """Return whether this is still a cart, which nobody is paying for."""
+        return self.state == "draft" and not self._is_proforma_cart_ordered()
+
     def _proforma_source_error_message(self):
         """Return why the cart is not sold at the prices of its pro forma, or False.
+        One that is ordered keeps what it was ordered for.
 
         :rtype: str|bool
         """
         self.ensure_one()
-        source = self.sudo().proforma_source_id
-        if not source or self._is_proforma_cart_ordered():
+        if not self.proforma_source_id or self._is_proforma_cart_ordered():
             return False
+        return self._proforma_promise_error_message()
+
+    def _proforma_promise_error_message(self, now=None):
+        """Return why the prices of the pro forma do not hold for the cart, or False.
+
+        :param datetime now: When it was paid: UTC, naive; the present by default.
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        source = self.sudo().proforma_source_id.with_context(**{OWN_CART: self.id})
         version = self.sudo().proforma_source_version_id
-        if message := source._proforma_acceptance_error_message(version=version):
+        if message := source._proforma_acceptance_error_message(version, now):
             return message
         if source.signature or source._has_proforma_money():
             return self.env._(
@@ -184,8 +201,8 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
             super()._verify_cart_after_update()
 
     def _is_proforma_source_cart(self):
-        """Return whether this is a cart with a pro forma, not an order yet."""
-        return bool(self.proforma_source_id) and self.state == "draft"
+        """Return whether this is a cart with a pro forma, no confirmed order yet."""
+        return bool(self.proforma_source_id) and self.state in ("draft", "sent")
 
     def _check_proforma_source(self):
         """Check that the cart may be changed.
@@ -223,28 +240,31 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         return res
 
     def _proforma_close_source(self):
-        """Cancel the pro forma that was bought, unless it was accepted meanwhile: then,
-        or if it is another version by now, somebody has to look at both orders.
-        """
+        """Cancel the pro forma that was bought."""
         self.ensure_one()
         source = self.sudo().proforma_source_id
         source._proforma_lock()
-        is_same = source.proforma_version_id == self.sudo().proforma_source_version_id
-        is_open = source.proforma_state not in ("accepted", "cancelled")
         source._proforma_log_event("bought", note=self.name)
-        if is_open:
+        if source.proforma_state not in ("accepted", "cancelled"):
             source._action_cancel()
-        if not (is_open and is_same):
-            name = self.name
-            source._proforma_schedule_activity(
-                lambda order: (
-                    order.env._("%(order)s was bought in the shop, too", order=name),
-                    order.env._(
-                        "The customer paid version %(version)s of this pro forma as"
-                        " %(order)s, while it went on here. Ask him which one he wants"
-                        " and cancel the other.",
-                        version=self.sudo().proforma_source_version_id.name,
-                        order=name,
-                    ),
-                )
+
+    def _proforma_report_late_money(self, message):
+        """Tell who looks after the pro forma that money came for a cart of it which is
+        not confirmed by it.
+
+        :param str message: Why not.
+        """
+        self.ensure_one()
+        version = self.sudo().proforma_source_version_id.name
+        self.sudo().proforma_source_id._proforma_schedule_activity(
+            lambda order: (
+                order.env._("Payment for %(version)s not used", version=version),
+                order.env._(
+                    "%(order)s, the cart of the shop with %(version)s, was paid, but is"
+                    " not confirmed: %(reason)s Confirm it or give the money back.",
+                    order=self.name,
+                    version=version,
+                    reason=message,
+                ),
             )
+        )

@@ -1,6 +1,10 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
+
+from odoo.addons.proforma_ecom.const_portal import PAID_STATES
+
+from .proforma_purchase_cart_mixin import OWN_CART
 
 
 class ProformaPurchaseMixin(models.AbstractModel):
@@ -60,7 +64,8 @@ class ProformaPurchaseMixin(models.AbstractModel):
         Extension point.
 
         A reward hangs on the points of the order that it was given to; a delivery cost
-        that is to be agreed on is not known.
+        that is to be agreed on is not known; the checkout does not show the terms that
+        the company wants to be accepted.
         """
         self.ensure_one()
         lines = self._get_proforma_purchased_lines()
@@ -69,6 +74,7 @@ class ProformaPurchaseMixin(models.AbstractModel):
             and all(lines.product_id.mapped("active"))
             and not ("reward_id" in lines._fields and lines["reward_id"])
             and not self._has_proforma_only_products()
+            and not self.company_id.proforma_require_terms
             and (self.only_services or self.carrier_id)
         )
 
@@ -89,6 +95,19 @@ class ProformaPurchaseMixin(models.AbstractModel):
         """Override of `proforma_ecom`: what was paid for its cart counts."""
         return super()._has_proforma_money() or bool(self._get_proforma_ordered_cart())
 
+    def _has_proforma_deposit_money(self):
+        """Override of `proforma_ecom`: nobody is reminded of what he has ordered."""
+        return super()._has_proforma_deposit_money() or bool(
+            self._get_proforma_ordered_cart()
+        )
+
+    def _get_proforma_expiry_domain(self, now):
+        """Override of `proforma_ecom`: what was ordered in time does not expire."""
+        is_paid = Domain("transaction_ids.state", "in", PAID_STATES)
+        is_ordered = Domain("state", "!=", "cancel") & is_paid
+        domain = super()._get_proforma_expiry_domain(now)
+        return domain & ~Domain("proforma_cart_ids", "any", is_ordered)
+
     def _get_proforma_ordered_cart(self):
         """Return the cart with which the pro forma was ordered, or is being paid.
 
@@ -96,8 +115,19 @@ class ProformaPurchaseMixin(models.AbstractModel):
         :rtype: sale.order
         """
         self.ensure_one()
-        carts = self.sudo().proforma_cart_ids
-        return carts.filtered(lambda cart: cart._is_proforma_cart_ordered())[:1]
+        own = self.env.context.get(OWN_CART)  # Asks about itself.
+        return self.sudo().proforma_cart_ids.filtered(
+            lambda cart: cart.id != own and cart._is_proforma_cart_ordered()
+        )[:1]
+
+    def _update_proforma_state(self, *args, **kwargs):
+        """Override of `proforma_ecom`: a cart does not outlive the promise of its
+        prices, or it would come back to its customer.
+        """
+        moved = super()._update_proforma_state(*args, **kwargs)
+        carts = moved.sudo().proforma_cart_ids
+        carts.filtered(lambda c: c._is_proforma_cart_open())._proforma_discard_cart()
+        return moved
 
     # === BUSINESS METHODS - INTO A CART === #
 
@@ -115,7 +145,7 @@ class ProformaPurchaseMixin(models.AbstractModel):
         self._proforma_lock()
         if message := self._proforma_purchase_error_message(website, version):
             raise UserError(message)
-        drafts = self.proforma_cart_ids.filtered(lambda cart: cart.state == "draft")
+        drafts = self.proforma_cart_ids.filtered(lambda c: c._is_proforma_cart_open())
         if usable := drafts.filtered(lambda c: not c._proforma_source_error_message()):
             return usable[:1]
         drafts._proforma_discard_cart()
@@ -144,7 +174,10 @@ class ProformaPurchaseMixin(models.AbstractModel):
             "origin": self.proforma_version_id.name,
             "client_order_ref": self.client_order_ref,
             "carrier_id": self.carrier_id.id,
+            # All of it at once, whatever deposit the pro forma asked for.
             "require_signature": False,
+            "require_payment": True,
+            "prepayment_percent": 1.0,
             "order_line": [
                 Command.create(vals)
                 for vals in self._get_proforma_purchased_lines().copy_data()

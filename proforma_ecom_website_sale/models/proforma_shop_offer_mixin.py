@@ -1,6 +1,5 @@
 from odoo import models
 from odoo.tools import format_date
-from odoo.tools.misc import formatLang
 
 from odoo.addons.proforma_ecom.schedule import instalment_amounts
 
@@ -74,12 +73,7 @@ class ProformaShopOfferMixin(models.AbstractModel):
         if not needed:
             return self.env._("No deposit: your signature confirms the order")
         if self._is_proforma_delivery_open() and all(shares):
-            share = sum(shares)
-            digits = 0 if share == int(share) else 2
-            return self.env._(
-                "Deposit to confirm the order: %(share)s %% of the total",
-                share=formatLang(self.env, share, digits=digits),
-            )
+            return self.sudo().website_id._get_proforma_share_term(sum(shares))
         amount = sum(amount for _needed, _share, amount in needed)
         return self.env._(
             "Deposit to confirm the order: %(amount)s",
@@ -127,11 +121,7 @@ class ProformaShopOfferMixin(models.AbstractModel):
                 amount=self._format_proforma_amount(self.amount_delivery),
                 method=self.carrier_id.name,
             )
-        if self.sudo().website_id.proforma_delivery_agreed:
-            return self.env._(
-                "Delivery cost added for your address, or agreed on with you"
-            )
-        return self.env._("Delivery cost added for your address")
+        return self.sudo().website_id._get_proforma_delivery_term()
 
     # === HELPERS === #
 

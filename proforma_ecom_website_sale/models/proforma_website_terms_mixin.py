@@ -11,9 +11,10 @@ class ProformaWebsiteTermsMixin(models.AbstractModel):
 
     # === BUSINESS METHODS === #
 
-    def _get_proforma_terms(self):
+    def _get_proforma_terms(self, is_delivered=True):
         """Return what a pro forma of the website promises to whoever visits it.
 
+        :param bool is_delivered: Whether what he looks at is delivered.
         :return: Sentences in his language.
         :rtype: list[str]
         """
@@ -24,8 +25,9 @@ class ProformaWebsiteTermsMixin(models.AbstractModel):
         rows = [
             self.env._("Valid until %(day)s", day=format_date(self.env, day)),
             self._get_proforma_deposit_term(order._get_proforma_deposit_plan_lines()),
-            self.env._("Delivery cost added for your address"),
         ]
+        if is_delivered:
+            rows.append(self._get_proforma_delivery_term())
         if self.proforma_review == "always":
             rows.insert(0, self.env._("We look at it first and answer by e-mail"))
         return rows
@@ -49,9 +51,27 @@ class ProformaWebsiteTermsMixin(models.AbstractModel):
             return self.env._("No deposit: your signature confirms the order")
         if set(needed.mapped("amount_type")) != {"percent"}:
             return self.env._("A deposit confirms the order")
-        share = sum(needed.mapped("percent"))
+        return self._get_proforma_share_term(sum(needed.mapped("percent")))
+
+    def _get_proforma_share_term(self, share):
+        """Return which share of the total confirms the order.
+
+        :param float share: In percent (0-100).
+        :rtype: str
+        """
         digits = 0 if share == int(share) else 2
         return self.env._(
             "Deposit to confirm the order: %(share)s %% of the total",
             share=formatLang(self.env, share, digits=digits),
         )
+
+    def _get_proforma_delivery_term(self):
+        """Return what is said of a delivery cost that nobody knows yet.
+
+        :rtype: str
+        """
+        if self.sudo().proforma_delivery_agreed:
+            return self.env._(
+                "Delivery cost added for your address, or agreed on with you"
+            )
+        return self.env._("Delivery cost added for your address")

@@ -75,8 +75,10 @@ class SaleOrder(models.Model):
     def _get_proforma_setting_sources(self):
         """Override of `proforma_ecom`: the website stands before its company."""
         website = self.sudo().website_id
-        if self.partner_id == website.user_id.partner_id:  # Nobody that is known.
-            return [website, self.sudo().company_id]
+        if website and self.partner_id == website.user_id.partner_id:
+            # Nobody that is known: what a customer has of his own is not asked for.
+            order = self.sudo()
+            return [order.sale_order_template_id, website, order.company_id]
         *sources, company = super()._get_proforma_setting_sources()
         return [*sources, website, company]
 

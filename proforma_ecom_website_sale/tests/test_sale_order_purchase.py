@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Datetime
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
@@ -21,6 +22,7 @@ class TestSaleOrderPurchase(PurchaseCommon):
         self.assertEqual(cart.amount_total, order.proforma_version_id.amount_total)
         self.assertEqual(cart.carrier_id, self.carrier)
         self.assertEqual(order.proforma_state, "issued")
+        self.assertEqual((cart.require_payment, cart.prepayment_percent), (True, 1.0))
 
     def test_price_of_the_pro_forma_holds_when_the_shops_rises(self):
         order = self._issue_from_shop()
@@ -66,16 +68,28 @@ class TestSaleOrderPurchase(PurchaseCommon):
 
         self.assertEqual(len(carts), 1)
 
-    def test_cart_of_an_older_version_makes_room(self):
+    def test_cart_does_not_outlive_the_promise_of_its_prices(self):
+        for end in (
+            "action_proforma_revise",
+            "_action_cancel",
+            "_set_proforma_expired",
+        ):
+            order = self._issue_from_shop()
+            cart = self._turn_into_cart(order)
+            with self.subTest(end):
+                getattr(order, end)()
+
+                self.assertFalse(cart.exists())
+
+    def test_next_version_has_a_cart_of_its_own(self):
         order = self._issue_from_shop()
-        old = self._turn_into_cart(order)
+        self._turn_into_cart(order)
         order.action_proforma_revise()
         order.order_line[0].product_uom_qty = 6
         order.action_proforma_issue()
 
         cart = self._turn_into_cart(order)
 
-        self.assertFalse(old.exists())
         self.assertEqual(cart.order_line[0].product_uom_qty, 6)
 
     def test_cart_that_somebody_began_to_pay_is_kept(self):
@@ -153,6 +167,7 @@ class TestSaleOrderPurchase(PurchaseCommon):
             lambda: self.website.write({"proforma_purchase": False}),
             lambda: only.write({"proforma_policy": "only"}),
             lambda: self.product.write({"active": False}),
+            lambda: self.env.company.write({"proforma_require_terms": True}),
         ):
             with self.subTest(spoil), self.env.cr.savepoint() as savepoint:
                 spoil()
@@ -217,25 +232,81 @@ class TestSaleOrderPurchase(PurchaseCommon):
         self.assertFalse(order._proforma_acceptance_error_message())
         self.assertFalse(cart._proforma_checkout_payment_error_message())
 
-    def test_salesperson_hears_of_a_version_that_was_bought_under_his_hands(self):
+    # === MONEY THAT COMES LATE === #
+
+    def _begin_to_pay(self, cart):
+        return self._start_paying(cart, "draft")
+
+    def _finish(self, tx):
+        tx._set_done()
+        tx._post_process()
+
+    def _assert_not_used(self, order, cart):
+        self.assertNotEqual(cart.state, "sale")
+        self.assertIn("not used", order.activity_ids.mapped("summary")[-1])
+
+    def test_money_after_the_deadline_confirms_nothing(self):
         order = self._issue_from_shop()
         cart = self._turn_into_cart(order)
-        order.action_proforma_revise()
-        order.order_line[0].product_uom_qty = 6
-        order.action_proforma_issue()
+        tx = self._begin_to_pay(cart)
 
-        self._start_paying(cart, "done")
+        with freeze_time(Datetime.add(order.proforma_deadline, hours=1)):
+            self._finish(tx)
+
+        self._assert_not_used(order, cart)
+
+    def test_money_for_what_was_declined_replaced_or_accepted_confirms_nothing(self):
+        for end in (
+            lambda order: order._proforma_decline(partner=order.partner_id),
+            lambda order: order.action_proforma_revise(),
+            lambda order: order.with_context(by_hand=True)._proforma_accept(),
+        ):
+            order = self._issue_from_shop()
+            order.sudo().proforma_accepted_by_hand = "By telephone"
+            cart = self._turn_into_cart(order)
+            tx = self._begin_to_pay(cart)
+            with self.subTest(end):
+                end(order.sudo())
+
+                self._finish(tx)
+
+                self._assert_not_used(order, cart)
+
+    def test_money_for_what_was_put_back_confirms_nothing(self):
+        order = self._issue_from_shop()
+        cart = self._turn_into_cart(order)
+        tx = self._begin_to_pay(cart)
+        cart._proforma_discard_cart()
+
+        self._finish(tx)
+
+        self.assertEqual(cart.state, "cancel")
+        self._assert_not_used(order, cart)
+
+    def test_transfer_that_was_ordered_in_time_is_waited_for(self):
+        order = self._issue_from_shop()
+        cart = self._turn_into_cart(order)
+        tx = self._start_paying(cart)
+        cart.action_quotation_sent()
+
+        with freeze_time(Datetime.add(order.proforma_deadline, days=3)):
+            domain = order._get_proforma_expiry_domain(Datetime.now())
+            self.assertNotIn(order, self.env["sale.order"].search(domain))
+            self.assertTrue(order.sudo()._has_proforma_deposit_money())
+            self._finish(tx)
 
         self.assertEqual(cart.state, "sale")
-        self.assertIn(cart.name, order.activity_ids.summary)
+        self.assertEqual(order.proforma_state, "cancelled")
 
-    def test_accepted_pro_forma_stays_when_its_cart_is_paid_late(self):
+    def test_transfer_keeps_what_was_promised(self):
         order = self._issue_from_shop()
         cart = self._turn_into_cart(order)
-        order.proforma_accepted_by_hand = "By telephone"
-        order.action_confirm()
+        total = cart.amount_total
+        tx = self._start_paying(cart)
+        cart.action_quotation_sent()
+        self.product.list_price *= 2
 
-        self._start_paying(cart, "done")
+        cart._recompute_prices()
+        self._finish(tx)
 
-        self.assertEqual(order.proforma_state, "accepted")
-        self.assertIn(cart.name, order.activity_ids.mapped("summary")[-1])
+        self.assertEqual((cart.state, cart.amount_total), ("sale", total))

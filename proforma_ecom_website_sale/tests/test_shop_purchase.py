@@ -183,6 +183,46 @@ class TestShopPurchase(PurchaseCommon):
 
         page = self.url_open("/shop/payment").text
 
-        self.assertIn("was declined", page)
         self.assertNotIn('id="payment_method"', page)
-        self.assertIn("was declined", cart._proforma_checkout_payment_error_message())
+        self.assertFalse(cart.exists())
+
+    def test_who_has_the_link_gets_no_account_of_the_customer(self):
+        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        self.website.auth_signup_uninvited = "b2c"
+        order = self._issue_from_shop()
+        self._open_session()
+        self._buy(order)
+        self._start_paying(self._get_cart(order), "done")
+
+        pages = [
+            self.url_open(page).text for page in ("/shop/confirmation", "/shop/payment")
+        ]
+
+        self.assertNotIn("/web/signup?", "".join(pages))
+        self.assertFalse(order.partner_id.signup_type)
+
+    def test_page_of_the_order_takes_no_part_of_the_money(self):
+        order = self._issue_from_shop()
+        self._open_session()
+        self._buy(order)
+        cart = self._get_cart(order)
+        params = {"access_token": cart._portal_ensure_token(), "amount": 0.01}
+
+        with (
+            mute_logger("odoo.http"),
+            self.assertRaisesRegex(JsonRpcException, "holds"),
+        ):
+            self.make_jsonrpc_request(f"/my/orders/{cart.id}/transaction", params)
+
+        self.assertFalse(cart.transaction_ids)
+
+    def test_wish_for_another_pro_forma_leads_to_the_one_in_the_cart(self):
+        past = self._create_cart(self.buyer.partner_id)
+        past.action_confirm()
+        order = self._issue_from_shop()
+        self._open_session("marie")
+        self._buy(order)
+
+        response = self._post(f"/shop/proforma/again/{past.id}")
+
+        self.assertTrue(response.headers["Location"].endswith("/shop/payment"))

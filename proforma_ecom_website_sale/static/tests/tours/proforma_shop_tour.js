@@ -202,7 +202,7 @@ registry.category("web_tour.tours").add("proforma_shop_buy", {
         ...payWithTheDemoCard,
         {
             content: "The order is confirmed",
-            trigger: "#order_name",
+            trigger: ".o_portal_sale_sidebar",
         },
     ],
 });
