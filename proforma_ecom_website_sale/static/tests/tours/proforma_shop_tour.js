@@ -1,6 +1,9 @@
 import {registry} from "@web/core/registry";
 import * as tourUtils from "@website_sale/js/tours/tour_utils";
 
+// The page of a payment asks for its state every few seconds.
+const PAYMENT_TIMEOUT = 40000;
+
 const getProforma = {
     content: "Ask for a pro forma in the cart",
     trigger: "button[name=proforma_button]:visible",
@@ -25,7 +28,8 @@ const payWithTheDemoCard = [
 const acceptAndPay = [
     {
         content: "The pro forma is issued; accept it",
-        trigger: ".o_proforma_card:has([data-status=issued]) .o_proforma_accept",
+        trigger:
+            ".o_proforma_page:has([data-status=issued]) .o_proforma_accept:visible",
         run: "click",
         expectUnloadPage: true,
     },
@@ -38,6 +42,7 @@ const acceptAndPay = [
     ...payWithTheDemoCard,
     {
         content: "The order is confirmed, its deposit invoice is there",
+        timeout: PAYMENT_TIMEOUT,
         trigger: ".o_proforma_page:has([data-status=accepted]) .o_proforma_invoice a",
     },
     {
@@ -87,6 +92,7 @@ const payTheSecondInstalment = [
     ...payWithTheDemoCard,
     {
         content: "Its money is confirmed",
+        timeout: PAYMENT_TIMEOUT,
         trigger: ".alert-success:contains(We received your payment)",
     },
     {
@@ -203,6 +209,7 @@ registry.category("web_tour.tours").add("proforma_shop_buy", {
         {
             content: "The order is confirmed",
             trigger: ".o_portal_sale_sidebar",
+            timeout: PAYMENT_TIMEOUT,
         },
     ],
 });
