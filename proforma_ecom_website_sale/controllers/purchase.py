@@ -66,12 +66,10 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
 
     # === PAGES === #
 
-    def _prepare_proforma_page_values(
-        self, order_sudo, access_token, deposit_id=None, **kwargs
-    ):
+    def _prepare_proforma_page_values(self, order_sudo, access_token, /, **kwargs):
         """Override of `proforma_ecom` to offer the checkout, too."""
         values = super()._prepare_proforma_page_values(
-            order_sudo, access_token, deposit_id, **kwargs
+            order_sudo, access_token, **kwargs
         )
         can_buy = order_sudo._is_proforma_purchasable(request.website)
         values["can_buy"] = values["can_accept"] and can_buy
