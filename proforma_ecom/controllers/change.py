@@ -42,6 +42,7 @@ class ProformaChange(ProformaNegotiation):
         order_sudo = self._get_proforma(order_id, access_token)
         if not order_sudo:
             return self._refuse_link()
+        typed = self._get_typed_texts(typed)
         seen = self._get_seen_version(order_sudo, typed.get("version_id"))
         outcome = error_text = None
         if typed.get("action") == "send":

@@ -122,6 +122,7 @@ class ProformaFollowUp(ProformaPortal):
         if not order_sudo:
             return self._refuse_link()
         chosen = self._get_decline_reason(reason)
+        remark = self._cast_as_text(remark)
         partner = self._get_acting_partner(order_sudo)
         try:
             with request.env.cr.savepoint():
@@ -174,7 +175,7 @@ class ProformaFollowUp(ProformaPortal):
         values |= {
             "reasons": request.env["proforma.decline.reason"].sudo().search([]),
             "chosen": chosen,
-            "remark": remark,
+            "remark": (remark or "")[:MAX_REMARK_LENGTH],
             "longest": MAX_REMARK_LENGTH,
             "closed_text": order_sudo._proforma_answer_error_message(),
             "can_renew": order_sudo._can_be_renewed(),

@@ -13,12 +13,10 @@ class ProformaNegotiation(ProformaPortal):
 
     _page_url = ProformaPortal._page_url
 
-    def _prepare_proforma_page_values(
-        self, order_sudo, access_token, deposit_id=None, **kwargs
-    ):
+    def _prepare_proforma_page_values(self, order_sudo, access_token, /, **kwargs):
         """Override of the page to tell what was asked and what may be asked."""
         values = super()._prepare_proforma_page_values(
-            order_sudo, access_token, deposit_id, **kwargs
+            order_sudo, access_token, **kwargs
         )
         return {**values, **order_sudo._prepare_proforma_negotiation_values()}
 
@@ -71,6 +69,7 @@ class ProformaNegotiation(ProformaPortal):
         order_sudo = self._get_proforma(order_id, access_token)
         if not order_sudo:
             return self._refuse_link()
+        typed = self._get_typed_texts(typed)
         line = self._get_offered_line(order_sudo, typed.get("line_id"))
         try:
             with request.env.cr.savepoint():

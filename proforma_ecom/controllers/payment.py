@@ -45,7 +45,7 @@ class ProformaPaymentPortal(ProformaPortal, PaymentPortal):
             "proforma_ecom.portal_proforma_pay",
             {
                 **self._prepare_proforma_page_values(
-                    order_sudo, access_token, str(deposit.id), **kwargs
+                    order_sudo, access_token, deposit_id=str(deposit.id), **kwargs
                 ),
                 **self._prepare_proforma_payment_values(order_sudo, deposit),
             },

@@ -6,6 +6,9 @@ from ..const import MAX_REMARK_LENGTH
 from ..const_portal import RATES, TIMELINE_LENGTH
 from .portal_list import ProformaPortalList
 
+# What core's pages of documents read of the address; other names are no parameters.
+PAGE_PARAMETERS = ("error", "warning", "success", "pid", "hash")
+
 
 class ProformaPortal(ProformaPortalList):
     _page_url = f"{ProformaPortalList._list_url}/<int:order_id>"
@@ -72,11 +75,12 @@ class ProformaPortal(ProformaPortalList):
         }
 
     def _prepare_proforma_page_values(
-        self, order_sudo, access_token, deposit_id=None, **kwargs
+        self, order_sudo, access_token, /, deposit_id=None, **kwargs
     ):
         """Return what the pages of a pro forma need.
 
         :param str deposit_id: Of the deposit that the customer pays or has just paid.
+        :param kwargs: The rest of the address, whatever its names are.
         """
         seen = order_sudo._get_proforma_seen_deposit(self._cast_as_int(deposit_id))
         backend = order_sudo._get_portal_return_action()
@@ -107,8 +111,9 @@ class ProformaPortal(ProformaPortalList):
             "backend_url": f"/odoo/action-{backend.id}/{order_sudo.id}",
         }
         values |= order_sudo._prepare_proforma_transfer_values(values["payment_qr"])
+        known = {name: kwargs[name] for name in PAGE_PARAMETERS if name in kwargs}
         return self._get_page_view_values(
-            order_sudo, access_token, values, "my_proformas_history", False, **kwargs
+            order_sudo, access_token, values, "my_proformas_history", False, **known
         )
 
     @http.route(f"{_page_url}/pdf", type="http", auth="public", website=True)

@@ -22,6 +22,14 @@ class ProformaReading(CustomerPortal):
         """Return a value of a JSON request if it is a text, else an empty one."""
         return value if isinstance(value, str) else ""
 
+    def _get_typed_texts(self, typed):
+        """Return the texts of a form: a browser may send a file in the place of one.
+
+        :param dict typed: Name of a field -> what was sent.
+        :rtype: dict[str, str]
+        """
+        return {name: text for name, text in typed.items() if isinstance(text, str)}
+
     def _get_acting_partner(self, order_sudo):
         """Return who acts on the portal: the user, or the customer behind a link."""
         if request.env.user._is_public():

@@ -185,19 +185,22 @@ class ProformaReminderMixin(models.AbstractModel):
         if self.env.cr.rowcount:
             reminders.invalidate_model(flush=False)
 
-    def _proforma_opt_out(self, all_documents=False):
+    def _proforma_opt_out(self, all_documents=False, partner=None):
         """Send no more reminders: the customer asked for it. A second call has no
         effect.
 
         :param bool all_documents: Not for this document only, but for all of the
             contact's, see `_get_proforma_opt_out_partner`.
+        :param res.partner partner: Who acts, if it is not the customer.
         """
         for order in self.sudo():
             contact = order._get_proforma_opt_out_partner()
             refusing = contact if all_documents else order
             if not refusing.proforma_no_reminders:
                 refusing.proforma_no_reminders = True
-                order._proforma_log_event("opted_out", partner=order.partner_id)
+                order._proforma_log_event(
+                    "opted_out", partner=partner or order.partner_id
+                )
 
     # === HELPERS === #
 

@@ -144,7 +144,7 @@ class ProformaReminderPortalMixin(models.AbstractModel):
         if choice == "none":
             self._proforma_opt_in(partner)
         else:
-            self._proforma_opt_out(all_documents=choice == "all")
+            self._proforma_opt_out(choice == "all", partner)
         return True
 
     def _proforma_opt_in(self, partner=None):

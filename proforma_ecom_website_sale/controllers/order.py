@@ -57,12 +57,10 @@ class ProformaOrderPortal(ProformaPaymentPortal):
 
     # === ACCOUNT === #
 
-    def _prepare_proforma_page_values(
-        self, order_sudo, access_token, deposit_id=None, **kwargs
-    ):
+    def _prepare_proforma_page_values(self, order_sudo, access_token, /, **kwargs):
         """Override of `proforma_ecom` to offer an account to a guest."""
         values = super()._prepare_proforma_page_values(
-            order_sudo, access_token, deposit_id, **kwargs
+            order_sudo, access_token, **kwargs
         )
         values["sign_up_url"] = self._get_sign_up_url(order_sudo)
         return values

@@ -67,12 +67,10 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
 
     # === PAGES === #
 
-    def _prepare_proforma_page_values(
-        self, order_sudo, access_token, deposit_id=None, **kwargs
-    ):
+    def _prepare_proforma_page_values(self, order_sudo, access_token, /, **kwargs):
         """Override of `proforma_ecom` to offer the checkout, too."""
         values = super()._prepare_proforma_page_values(
-            order_sudo, access_token, deposit_id, **kwargs
+            order_sudo, access_token, **kwargs
         )
         values["can_buy"] = values[
             "can_accept"

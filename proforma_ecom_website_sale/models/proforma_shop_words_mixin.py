@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.proforma_ecom.typed import typed_text
+
 from ..const import MAX_REFERENCE_LENGTH
 
 
@@ -16,15 +18,15 @@ class ProformaShopWordsMixin(models.AbstractModel):
     def _prepare_proforma_words(self, reference=None, message=None):
         """Return the words as they are kept, without what no text holds.
 
-        :param str reference: As it was typed, may be empty.
-        :param str message: As it was typed, may be empty.
+        :param reference: Anything that a browser may send.
+        :param message: Anything that a browser may send.
         :return: `reference` and `message`.
         :rtype: dict[str, str]
         :raise UserError: If one of them is too long.
         """
         words = {
-            "reference": " ".join((reference or "").replace("\0", "").split()),
-            "message": (message or "").replace("\0", "").strip(),
+            "reference": " ".join(typed_text(reference).split()),
+            "message": typed_text(message),
         }
         if len(words["reference"]) > MAX_REFERENCE_LENGTH:
             raise UserError(

@@ -301,12 +301,12 @@ class SaleOrder(models.Model):
         """Return the order of the form that a visitor sent, if the token is its own.
 
         :param int order_id: Id of the order that is or was the cart.
-        :param str access_token: Its token, as the form had it.
+        :param access_token: Its token, or anything else that a browser may send.
         :return: The order in sudo mode, empty if there is none.
         :rtype: sale.order
         """
         order_sudo = self.sudo().browse(order_id or []).exists()
-        given = access_token or ""
+        given = access_token if isinstance(access_token, str) else ""
         if (
             order_sudo.access_token
             and given.isascii()  # Others cannot be compared, and are no token.

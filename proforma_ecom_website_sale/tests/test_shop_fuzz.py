@@ -9,6 +9,8 @@ from .common_shop import ShopVisitCommon
 # What no visitor types, but a program does.
 ODD_NUMBERS = ("", "-1", "0", "0.1", "NaN", "1e5", "9" * 30, "é", "1;drop", "[]")
 
+HTML = "<img src=x onerror=alert(1)><script>alert(1)</script>"
+
 
 @tagged("post_install", "-at_install")
 class TestShopFuzz(ShopVisitCommon):
@@ -52,6 +54,56 @@ class TestShopFuzz(ShopVisitCommon):
 
                 self.assertLess(response.status_code, 500)
         self._assert_untouched(cart)
+
+    def test_html_is_text_on_every_page_and_in_the_chatter(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        response = self._ask_for(cart, reference=HTML, message=HTML)
+        page = self.url_open(response.headers["Location"])
+
+        self.assertEqual(cart.proforma_state, "issued")
+        bodies = "".join(str(body) for body in cart.message_ids.mapped("body"))
+        for text in (page.text, bodies):
+            self.assertNotIn("<img src=x onerror", text)
+            self.assertNotIn("<script>alert", text)
+
+    def test_html_is_text_in_the_cart_that_waits_for_the_address(self):
+        self.buyer.partner_id.street = False
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        self._ask_for(cart, reference=HTML, message=HTML)
+        page = self.url_open("/shop/cart")
+
+        self.assertIn("&lt;img src=x", page.text)
+        self.assertNotIn("<img src=x onerror", page.text)
+
+    def test_file_in_the_place_of_a_text_breaks_nothing(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        names = ("order_id", "access_token", "reference", "message", "version_id")
+        paths = ("", f"/again/{self.foreign.id}", f"/buy/{self.foreign.id}")
+        for path in (*paths, "/put_back"):
+            for name in (*names, "contact_me_by_fax"):
+                with self.subTest(path, name=name):
+                    self._open_session("marie", cart)
+                    response = self.url_open(
+                        f"/shop/proforma{path}",
+                        data=self._prepare_form(cart, name),
+                        files={name: ("evil.html", HTML.encode(), "text/html")},
+                        allow_redirects=False,
+                    )
+
+                    self.assertLess(response.status_code, 500)
+
+    def _prepare_form(self, cart, without):
+        form = {
+            "csrf_token": http.Request.csrf_token(self),
+            "order_id": cart.id,
+            "access_token": cart._portal_ensure_token(),
+        }
+        form.pop(without, None)
+        return form
 
     def test_forged_form_is_refused(self):
         cart = self._create_cart(self.buyer.partner_id)

@@ -22,12 +22,13 @@ class ProformaWishlist(ProformaWebsiteSale, ProformaCart):
     def shop_proforma_wishlist(self, wishes="", **kwargs):
         """Put what is on the wish list into the cart, and go on to its pro forma.
 
-        :param str wishes: Ids of what the visitor saw there, separated by commas.
+        :param str wishes: Ids of what the visitor saw there, separated by commas; may
+            be anything that a browser sends.
         :param kwargs: See `_read_request`.
         """
         self._check_proforma_enabled()
         products_sudo = request.env["product.wishlist"]._get_proforma_products(
-            wishes.split(",")
+            wishes.split(",") if isinstance(wishes, str) else []
         )
         if not products_sudo:  # The page says that it is empty.
             return request.redirect("/shop/wishlist")

@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -59,6 +60,18 @@ class TestShopWishlist(WishlistCommon):
             {line.product_id: line.product_uom_qty for line in cart.website_order_line},
             {self.product: 5.0, self.cover: 1.0},
         )
+
+    def test_file_in_the_place_of_the_wishes_breaks_nothing(self):
+        self._open_session("marie")
+
+        response = self.url_open(
+            "/shop/proforma/wishlist",
+            data={"csrf_token": http.Request.csrf_token(self)},
+            files={"wishes": ("wishes.txt", b"1,2")},
+            allow_redirects=False,
+        )
+
+        self.assertIn("/my/proformas/", response.headers["Location"])
 
     def test_wishes_of_another_are_not_put_into_the_cart(self):
         self._create_new_portal_user(login="paul", password="paul")

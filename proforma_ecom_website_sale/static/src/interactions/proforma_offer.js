@@ -32,6 +32,8 @@ export class ProformaOffer extends Interaction {
             window.location.reload(); // The buttons of the checkout come or go.
             return;
         }
+        // What stands below keeps its place: this may grow, but it does not shrink.
+        this.el.style.minHeight = `${this.el.offsetHeight}px`;
         this.toggle(".o_proforma_form", !offer.is_refused);
         this.toggle(".o_proforma_get", !offer.is_review);
         this.toggle(".o_proforma_ask", offer.is_review);
