@@ -229,7 +229,8 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         stay, cancelled.
         """
         begun = self.filtered("transaction_ids")
-        begun._action_cancel()
+        if begun:
+            begun._action_cancel()
         (self - begun).unlink()
 
     def _action_confirm(self):
