@@ -4,6 +4,9 @@ from odoo.tools import format_date
 
 from odoo.addons.proforma_ecom.const_portal import PAID_STATES
 
+# Who buys, who is invoiced and where it is delivered: as the document says it.
+KEPT_PARTIES = ("partner_id", "partner_invoice_id", "partner_shipping_id")
+
 
 class ProformaPurchaseCartMixin(models.AbstractModel):
     """A cart that holds a pro forma, at its prices: nothing of it changes.
@@ -84,6 +87,7 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         bought = source._get_proforma_purchased_lines()
         return (
             self.currency_id == source.currency_id
+            and all(self[fname] == source[fname] for fname in KEPT_PARTIES)
             and not self.currency_id.compare_amounts(self.amount_total, total)
             and self._get_proforma_line_keys(self.order_line)
             == self._get_proforma_line_keys(bought)
@@ -158,6 +162,20 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         """
         self._check_proforma_source()
         return super()._set_delivery_method(*args, **kwargs)
+
+    def _set_pickup_location(self, *args, **kwargs):
+        """Override of `delivery`: the delivery is that of the pro forma.
+
+        :raise UserError: If the cart holds one.
+        """
+        self._check_proforma_source()
+        return super()._set_pickup_location(*args, **kwargs)
+
+    def _can_be_edited_on_portal(self):
+        """Override of `sale`: no option changes, while its payment is under way
+        either.
+        """
+        return not self.proforma_source_id and super()._can_be_edited_on_portal()
 
     def _update_address(self, partner_id, fnames=None):
         """Override of `website_sale`: the addresses are those of the pro forma, whoever
