@@ -14,6 +14,7 @@ from . import (
     proforma_website_terms_mixin,
 )
 from . import (
+    payment_transaction,
     product_public_category,
     product_template,
     proforma_event,

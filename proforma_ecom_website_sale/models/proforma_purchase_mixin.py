@@ -2,6 +2,8 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.proforma_ecom.const_portal import PAID_STATES
+
 
 class ProformaPurchaseMixin(models.AbstractModel):
     """A pro forma that is bought at once, in the shop, at its prices.
@@ -88,6 +90,24 @@ class ProformaPurchaseMixin(models.AbstractModel):
     def _has_proforma_money(self):
         """Override of `proforma_ecom`: what was paid for its cart counts."""
         return super()._has_proforma_money() or bool(self._get_proforma_ordered_cart())
+
+    def _has_proforma_deposit_money(self):
+        """Override of `proforma_ecom`: nobody is reminded of what he ordered."""
+        return super()._has_proforma_deposit_money() or bool(
+            self._get_proforma_ordered_cart()
+        )
+
+    def _get_proforma_expiry_domain(self, now):
+        """Override of `proforma_ecom`: what was ordered in time, by a transfer that has
+        not come yet, does not expire.
+        """
+        is_paid = fields.Domain(
+            "transaction_ids", "any", [("state", "in", PAID_STATES)]
+        )
+        ordered = fields.Domain("state", "!=", "cancel") & is_paid
+        return super()._get_proforma_expiry_domain(now) & ~fields.Domain(
+            "proforma_cart_ids", "any", ordered
+        )
 
     def _get_proforma_ordered_cart(self):
         """Return the cart with which the pro forma was ordered, or is being paid.
