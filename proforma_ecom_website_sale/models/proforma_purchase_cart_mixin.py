@@ -118,6 +118,28 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
             or self._proforma_source_error_message()
         )
 
+    def _is_proforma_cart(self):
+        """Override: also one whose payment was begun, and given up, is paid under the
+        rules of the checkout only.
+        """
+        return super()._is_proforma_cart() or bool(
+            self.proforma_source_id and self.state in ("draft", "sent")
+        )
+
+    def _proforma_portal_payment_error_message(self, amount):
+        """Return why the page of the order, where core takes any amount, takes none for
+        a cart, or False.
+
+        :param float amount: What the browser wants to pay.
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        if message := self._proforma_checkout_payment_error_message():
+            return message
+        if self.proforma_source_id and self._is_other_amount(amount, self.amount_total):
+            return self.env._("The cart is paid all at once. Load the page again.")
+        return False
+
     def _has_proforma_shop_offer(self):
         """Override: what is a pro forma already becomes none again."""
         return not self.proforma_source_id and super()._has_proforma_shop_offer()
@@ -226,10 +248,10 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
     # === BUSINESS METHODS - HOW IT ENDS === #
 
     def _proforma_discard_cart(self):
-        """Remove carts that nobody wants any more. Those that somebody began to pay
-        stay, cancelled.
+        """Remove carts that nobody wants any more. Those that somebody began to pay, or
+        sent, stay, cancelled.
         """
-        begun = self.filtered("transaction_ids")
+        begun = self.filtered(lambda c: c.transaction_ids or c.state != "draft")
         begun._action_cancel()
         (self - begun).unlink()
 

@@ -135,10 +135,12 @@ class ProformaPurchaseMixin(models.AbstractModel):
         self._proforma_lock()
         if message := self._proforma_purchase_error_message(website, version):
             raise UserError(message)
-        drafts = self.proforma_cart_ids.filtered(lambda cart: cart.state == "draft")
-        if usable := drafts.filtered(lambda c: not c._proforma_source_error_message()):
+        carts = self.proforma_cart_ids.filtered(lambda cart: cart._is_proforma_cart())
+        if usable := carts.filtered(
+            lambda c: c.state == "draft" and not c._proforma_source_error_message()
+        ):
             return usable[:1]
-        drafts._proforma_discard_cart()
+        carts._proforma_discard_cart()
         # As the superuser: the visitor assigns no salesperson and writes no note.
         order = self.with_user(SUPERUSER_ID).with_company(self.company_id)
         cart = order.with_context(mail_auto_subscribe_no_notify=True).copy(
@@ -165,6 +167,9 @@ class ProformaPurchaseMixin(models.AbstractModel):
             "client_order_ref": self.client_order_ref,
             "carrier_id": self.carrier_id.id,
             "require_signature": False,
+            # Not the share that confirms the pro forma: it is paid all at once.
+            "require_payment": True,
+            "prepayment_percent": 1.0,
             "order_line": [
                 Command.create(vals)
                 for vals in self._get_proforma_purchased_lines().copy_data()

@@ -20,6 +20,7 @@ from . import (
     test_shop_product,
     test_shop_proforma,
     test_shop_purchase,
+    test_shop_purchase_payment,
     test_shop_purchase_stranger,
     test_shop_quantities,
     test_shop_reorder,
