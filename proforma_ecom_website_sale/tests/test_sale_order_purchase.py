@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
@@ -58,6 +59,50 @@ class TestSaleOrderPurchase(PurchaseCommon):
         self.assertEqual(cart.client_order_ref, "PO 7")
         self.assertEqual(cart.source_id, source)
         self.assertEqual(cart.origin, order.proforma_version_id.name)
+
+    def test_parts_of_a_combo_stay_with_it(self):
+        part = self._create_product(name="Stone", list_price=30.0, taxes_id=False)
+        item = {"combo_item_ids": [Command.create({"product_id": part.id})]}
+        combo = self.env["product.combo"].create({"name": "Part", **item})
+        kit = self._create_product(
+            name="Kit",
+            type="combo",
+            list_price=40.0,
+            combo_ids=[Command.set(combo.ids)],
+        )
+        order = self._create_cart(self.buyer.partner_id)
+        with MockRequest(self.env, website=self.website, sale_order_id=order.id):
+            line_id = order._cart_add(kit.id, 3)["line_id"]
+            order._cart_add(
+                part.id,
+                3,
+                linked_line_id=line_id,
+                combo_item_id=combo.combo_item_ids.id,
+            )
+            order.sudo()._proforma_take_cart()
+
+        cart = self._turn_into_cart(order)
+
+        kits, parts = (
+            cart.order_line.filtered_domain([("product_id", "=", p.id)])
+            for p in (kit, part)
+        )
+        self.assertEqual(parts.linked_line_id, kits)
+        self.assertEqual(cart.amount_total, order.amount_total)
+
+    def test_pro_forma_that_would_cost_another_amount_now_is_not_sold(self):
+        tax = self.env["account.tax"].create(
+            {"name": "T", "amount": 20, "price_include_override": "tax_excluded"}
+        )
+        order = self._issue_from_shop()
+        order.action_proforma_revise()
+        order.order_line[0].tax_ids = tax
+        order.action_proforma_issue()
+
+        tax.amount = 10
+
+        with self.assertRaisesRegex(UserError, "cannot be bought"):
+            self._turn_into_cart(order)
 
     def test_second_click_leads_to_the_same_cart(self):
         order = self._issue_from_shop()
