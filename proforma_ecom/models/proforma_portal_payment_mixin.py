@@ -31,7 +31,7 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
         if deposit is None:
             deposit = self._get_proforma_next_deposit()
         message = self._get_proforma_payment_error_message(deposit, version)
-        if not message and self._is_other_amount(amount, deposit):
+        if not message and self._is_other_amount(amount, deposit.amount):
             message = self.env._("The amount is not the amount of the deposit.")
         if message:
             raise ValidationError(message)
@@ -173,10 +173,10 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
         )
         return under_way[:1]._get_last_payment()
 
-    def _is_other_amount(self, amount, deposit):
-        """Return whether an amount from a browser differs from the deposit's."""
+    def _is_other_amount(self, amount, expected):
+        """Return whether an amount from a browser differs from what is to be paid."""
         try:
-            return bool(self.currency_id.compare_amounts(float(amount), deposit.amount))
+            return bool(self.currency_id.compare_amounts(float(amount), expected))
         except (TypeError, ValueError, OverflowError):
             return True
 

@@ -1,1 +1,1 @@
-from . import cart, order, payment, purchase, reorder, website_sale
+from . import cart, delivery, order, payment, purchase, reorder, website_sale

@@ -15,7 +15,8 @@ class ProformaCart(Cart):
         session.forget_asked()
         if self._is_proforma_source_cart(id):  # It is not mixed with another one.
             return request.redirect("/shop/cart")
-        if request.cart.proforma_source_id and not id:
+        is_source = request.cart.proforma_source_id and request.cart.order_line
+        if is_source and (not id or revive_method == "merge"):
             return request.redirect("/shop/payment")
         return super().cart(
             id=id, access_token=access_token, revive_method=revive_method, **post
@@ -46,6 +47,15 @@ class ProformaCart(Cart):
         values = super().update_cart(line_id, quantity, product_id=product_id, **kwargs)
         values["proforma"] = self._prepare_proforma_update(request.cart)
         return values
+
+    @http.route()
+    def clear_cart(self):
+        """Override of `website_sale`: a pro forma is put back, not emptied.
+
+        :raise UserError: If the cart holds one.
+        """
+        request.cart._check_proforma_source()
+        return super().clear_cart()
 
     def _prepare_proforma_update(self, cart_sudo):
         """Return what the page needs to follow a change of the cart.

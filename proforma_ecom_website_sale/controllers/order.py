@@ -100,11 +100,11 @@ class ProformaOrderPortal(ProformaPaymentPortal):
         :raise ValidationError: If this order is such a cart.
         :raise UserError: If the cart holds a pro forma.
         """
-        order_sudo = request.env["sale.order"].sudo().browse(order_id).exists()
-        if order_sudo.state == "draft":  # The checkout knows how much it takes.
-            order_sudo._check_proforma_source()
-        if order_sudo._is_proforma_cart() and (
-            message := order_sudo._proforma_checkout_payment_error_message()
-        ):
-            raise ValidationError(message)
+        order_sudo = self._get_own_order(order_id, access_token)
+        if order_sudo._is_proforma_cart():
+            if source_sudo := order_sudo.proforma_source_id:
+                source_sudo._proforma_lock()  # It may be accepted at this very moment.
+            amount = kwargs.get("amount")
+            if message := order_sudo._proforma_portal_payment_error_message(amount):
+                raise ValidationError(message)
         return super().portal_order_transaction(order_id, access_token, **kwargs)

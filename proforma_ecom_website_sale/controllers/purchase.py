@@ -108,18 +108,15 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
 
     @http.route()
     def shop_payment_confirmation(self, **post):
-        """Override of `website_sale` to give back the cart that was set aside. What was
-        bought has its page in the portal: core's offers an account of the customer to
-        whoever had the link.
+        """Override of `website_sale` to give back the cart that was set aside. What
+        nobody has ordered yet is not confirmed.
         """
         if not request.cart:
             session.take_cart_back()
         last_sudo = session.get_last_order()
-        if not last_sudo.proforma_source_id:
-            return super().shop_payment_confirmation(**post)
-        if last_sudo.state == "draft":
+        if last_sudo.proforma_source_id and last_sudo.state == "draft":
             return request.redirect("/shop/payment")
-        return request.redirect(last_sudo.get_portal_url())
+        return super().shop_payment_confirmation(**post)
 
     def _check_addresses(self, order_sudo):
         """Override of `website_sale`: a pro forma has its addresses."""

@@ -27,5 +27,5 @@ class PaymentTransaction(models.Model):
         else:
             reason = cart.state == "cancel" and self.env._("It had been put back.")
         if reason:
-            cart._proforma_report_late_money(reason)
+            cart._proforma_report_late_money(self, reason)
         return bool(reason)

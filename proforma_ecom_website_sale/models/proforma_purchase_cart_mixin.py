@@ -7,6 +7,9 @@ from odoo.addons.proforma_ecom.const_portal import PAID_STATES
 # Key of the context: the id of a cart that asks whether its pro forma may be sold.
 OWN_CART = "proforma_own_cart_id"
 
+# Who buys, who is invoiced and where it is delivered: as the document says it.
+KEPT_PARTIES = ("partner_id", "partner_invoice_id", "partner_shipping_id")
+
 
 class ProformaPurchaseCartMixin(models.AbstractModel):
     """A cart that holds a pro forma, at its prices: nothing of it changes.
@@ -78,6 +81,9 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         self.ensure_one()
         source = self.sudo().proforma_source_id.with_context(**{OWN_CART: self.id})
         version = self.sudo().proforma_source_version_id
+        is_in_time = now and not source._is_proforma_past_deadline(now)
+        if source.proforma_state == "expired" and is_in_time:
+            return False  # It was paid before it expired, and is looked at now.
         if message := source._proforma_acceptance_error_message(version, now):
             return message
         if source.signature or source._has_proforma_money():
@@ -101,6 +107,7 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         bought = source._get_proforma_purchased_lines()
         return (
             self.currency_id == source.currency_id
+            and all(self[fname] == source[fname] for fname in KEPT_PARTIES)
             and not self.currency_id.compare_amounts(self.amount_total, total)
             and self._get_proforma_line_keys(self.order_line)
             == self._get_proforma_line_keys(bought)
@@ -130,6 +137,28 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
             super()._proforma_checkout_payment_error_message()
             or self._proforma_source_error_message()
         )
+
+    def _is_proforma_cart(self):
+        """Override: also one whose payment was begun, and given up, is paid under the
+        rules of the checkout only.
+        """
+        return super()._is_proforma_cart() or bool(
+            self.proforma_source_id and self.state in ("draft", "sent")
+        )
+
+    def _proforma_portal_payment_error_message(self, amount):
+        """Return why the page of the order, where core takes any amount, takes none for
+        a cart, or False.
+
+        :param float amount: What the browser wants to pay.
+        :rtype: str|bool
+        """
+        self.ensure_one()
+        if message := self._proforma_checkout_payment_error_message():
+            return message
+        if self.proforma_source_id and self._is_other_amount(amount, self.amount_total):
+            return self.env._("The cart is paid all at once. Load the page again.")
+        return False
 
     def _has_proforma_shop_offer(self):
         """Override: what is a pro forma already becomes none again."""
@@ -175,6 +204,20 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         """
         self._check_proforma_source()
         return super()._set_delivery_method(*args, **kwargs)
+
+    def _set_pickup_location(self, *args, **kwargs):
+        """Override of `delivery`: the delivery is that of the pro forma.
+
+        :raise UserError: If the cart holds one.
+        """
+        self._check_proforma_source()
+        return super()._set_pickup_location(*args, **kwargs)
+
+    def _can_be_edited_on_portal(self):
+        """Override of `sale`: no option changes, while its payment is under way
+        either.
+        """
+        return not self.proforma_source_id and super()._can_be_edited_on_portal()
 
     def _update_address(self, partner_id, fnames=None):
         """Override of `website_sale`: the addresses are those of the pro forma, whoever
@@ -225,10 +268,10 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
     # === BUSINESS METHODS - HOW IT ENDS === #
 
     def _proforma_discard_cart(self):
-        """Remove carts that nobody wants any more. Those that somebody began to pay
-        stay, cancelled.
+        """Remove carts that nobody wants any more. Those that somebody began to pay, or
+        sent, stay, cancelled.
         """
-        begun = self.filtered("transaction_ids")
+        begun = self.filtered(lambda c: c.transaction_ids or c.state != "draft")
         if begun:
             begun._action_cancel()
         (self - begun).unlink()
@@ -249,22 +292,25 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         if source.proforma_state not in ("accepted", "cancelled"):
             source._action_cancel()
 
-    def _proforma_report_late_money(self, message):
-        """Tell who looks after the pro forma that money came for a cart of it which is
-        not confirmed by it.
+    def _proforma_report_late_money(self, tx, message):
+        """Tell who looks after the pro forma of money that came too late for its cart.
 
-        :param str message: Why not.
+        :param payment.transaction tx: The money.
+        :param str message: Why it confirms nothing.
         """
         self.ensure_one()
         version = self.sudo().proforma_source_version_id.name
         self.sudo().proforma_source_id._proforma_schedule_activity(
             lambda order: (
-                order.env._("Payment for %(version)s not used", version=version),
                 order.env._(
-                    "%(order)s, the cart of the shop with %(version)s, was paid, but is"
-                    " not confirmed: %(reason)s Confirm it or give the money back.",
-                    order=self.name,
+                    "Payment %(reference)s could not be used", reference=tx.reference
+                ),
+                order.env._(
+                    "The customer paid %(version)s in the shop, as %(order)s. The money"
+                    " was received, but it confirms nothing: %(reason)s Ask him what he"
+                    " wants: confirm %(order)s by hand, or refund him.",
                     version=version,
+                    order=self.name,
                     reason=message,
                 ),
             )

@@ -53,11 +53,15 @@ class ProformaPurchaseMixin(models.AbstractModel):
             or not website.proforma_purchase
             or not order._is_proforma_purchase_possible()
         ):
-            return self.env._(
-                "This pro forma cannot be bought in the shop. Accept it here, or ask us"
-                " a question."
-            )
+            return self._get_proforma_unsold_text()
         return False
+
+    def _get_proforma_unsold_text(self):
+        """Return what to do with a pro forma that is not sold in the shop."""
+        return self.env._(
+            "This pro forma cannot be bought in the shop. Accept it here, or ask us a"
+            " question."
+        )
 
     def _is_proforma_purchase_possible(self):
         """Return whether the checkout can sell what the pro forma says, as it says it.
@@ -145,19 +149,24 @@ class ProformaPurchaseMixin(models.AbstractModel):
         self._proforma_lock()
         if message := self._proforma_purchase_error_message(website, version):
             raise UserError(message)
-        drafts = self.proforma_cart_ids.filtered(lambda c: c._is_proforma_cart_open())
-        if usable := drafts.filtered(lambda c: not c._proforma_source_error_message()):
+        carts = self.proforma_cart_ids.filtered(
+            lambda cart: (
+                cart._is_proforma_cart() and not cart._is_proforma_cart_ordered()
+            )
+        )
+        if usable := carts.filtered(
+            lambda c: c.state == "draft" and not c._proforma_source_error_message()
+        ):
             return usable[:1]
-        drafts._proforma_discard_cart()
+        carts._proforma_discard_cart()
         # As the superuser: the visitor assigns no salesperson and writes no note.
         order = self.with_user(SUPERUSER_ID).with_company(self.company_id)
         cart = order.with_context(mail_auto_subscribe_no_notify=True).copy(
             order._prepare_proforma_cart_copy_vals()
         )
-        order._proforma_link_lines(cart)
         cart = cart.with_env(self.env)
-        if message := cart._proforma_source_error_message():
-            raise UserError(message)
+        if not cart._is_proforma_source_kept():  # Such as after a change of a tax.
+            raise UserError(self._get_proforma_unsold_text())
         cart._check_cart_is_ready_to_be_paid()
         return cart
 
@@ -179,10 +188,27 @@ class ProformaPurchaseMixin(models.AbstractModel):
             "require_payment": True,
             "prepayment_percent": 1.0,
             "order_line": [
-                Command.create(vals)
-                for vals in self._get_proforma_purchased_lines().copy_data()
+                Command.create(vals) for vals in self._prepare_proforma_cart_lines()
             ],
         }
+
+    def _prepare_proforma_cart_lines(self):
+        """Return the values of the lines of the cart. They hang on each other as those
+        of the pro forma do: core refuses a part of a combo that is on its own.
+
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        lines = self._get_proforma_purchased_lines()
+        return [
+            {
+                **vals,
+                "virtual_id": str(line.id),
+                "linked_virtual_id": line.linked_line_id in lines
+                and str(line.linked_line_id.id),
+            }
+            for line, vals in zip(lines, lines.copy_data(), strict=True)
+        ]
 
     def _get_proforma_purchased_lines(self):
         """Return the lines that are bought: no options that nobody chose.
@@ -198,17 +224,6 @@ class ProformaPurchaseMixin(models.AbstractModel):
                 or line._get_section_lines() & wanted
             )
         )
-
-    def _proforma_link_lines(self, cart):
-        """Link the lines of the cart among each other, as those of the pro forma are.
-
-        :param sale.order cart: A new copy.
-        """
-        lines = self._get_proforma_purchased_lines()
-        copies = dict(zip(lines, cart.order_line.sorted("id"), strict=True))
-        for line, copy in copies.items():
-            if linked := copies.get(line.linked_line_id):
-                copy.linked_line_id = linked
 
     # === BUSINESS METHODS - PORTAL === #
 

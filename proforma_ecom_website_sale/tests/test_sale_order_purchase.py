@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.fields import Datetime
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
@@ -60,6 +60,50 @@ class TestSaleOrderPurchase(PurchaseCommon):
         self.assertEqual(cart.client_order_ref, "PO 7")
         self.assertEqual(cart.source_id, source)
         self.assertEqual(cart.origin, order.proforma_version_id.name)
+
+    def test_parts_of_a_combo_stay_with_it(self):
+        part = self._create_product(name="Stone", list_price=30.0, taxes_id=False)
+        item = {"combo_item_ids": [Command.create({"product_id": part.id})]}
+        combo = self.env["product.combo"].create({"name": "Part", **item})
+        kit = self._create_product(
+            name="Kit",
+            type="combo",
+            list_price=40.0,
+            combo_ids=[Command.set(combo.ids)],
+        )
+        order = self._create_cart(self.buyer.partner_id)
+        with MockRequest(self.env, website=self.website, sale_order_id=order.id):
+            line_id = order._cart_add(kit.id, 3)["line_id"]
+            order._cart_add(
+                part.id,
+                3,
+                linked_line_id=line_id,
+                combo_item_id=combo.combo_item_ids.id,
+            )
+            order.sudo()._proforma_take_cart()
+
+        cart = self._turn_into_cart(order)
+
+        kits, parts = (
+            cart.order_line.filtered_domain([("product_id", "=", p.id)])
+            for p in (kit, part)
+        )
+        self.assertEqual(parts.linked_line_id, kits)
+        self.assertEqual(cart.amount_total, order.amount_total)
+
+    def test_pro_forma_that_would_cost_another_amount_now_is_not_sold(self):
+        tax = self.env["account.tax"].create(
+            {"name": "T", "amount": 20, "price_include_override": "tax_excluded"}
+        )
+        order = self._issue_from_shop()
+        order.action_proforma_revise()
+        order.order_line[0].tax_ids = tax
+        order.action_proforma_issue()
+
+        tax.amount = 10
+
+        with self.assertRaisesRegex(UserError, "cannot be bought"):
+            self._turn_into_cart(order)
 
     def test_second_click_leads_to_the_same_cart(self):
         order = self._issue_from_shop()
@@ -231,82 +275,3 @@ class TestSaleOrderPurchase(PurchaseCommon):
 
         self.assertFalse(order._proforma_acceptance_error_message())
         self.assertFalse(cart._proforma_checkout_payment_error_message())
-
-    # === MONEY THAT COMES LATE === #
-
-    def _begin_to_pay(self, cart):
-        return self._start_paying(cart, "draft")
-
-    def _finish(self, tx):
-        tx._set_done()
-        tx._post_process()
-
-    def _assert_not_used(self, order, cart):
-        self.assertNotEqual(cart.state, "sale")
-        self.assertIn("not used", order.activity_ids.mapped("summary")[-1])
-
-    def test_money_after_the_deadline_confirms_nothing(self):
-        order = self._issue_from_shop()
-        cart = self._turn_into_cart(order)
-        tx = self._begin_to_pay(cart)
-
-        with freeze_time(Datetime.add(order.proforma_deadline, hours=1)):
-            self._finish(tx)
-
-        self._assert_not_used(order, cart)
-
-    def test_money_for_what_was_declined_replaced_or_accepted_confirms_nothing(self):
-        for end in (
-            lambda order: order._proforma_decline(partner=order.partner_id),
-            lambda order: order.action_proforma_revise(),
-            lambda order: order.with_context(by_hand=True)._proforma_accept(),
-        ):
-            order = self._issue_from_shop()
-            order.sudo().proforma_accepted_by_hand = "By telephone"
-            cart = self._turn_into_cart(order)
-            tx = self._begin_to_pay(cart)
-            with self.subTest(end):
-                end(order.sudo())
-
-                self._finish(tx)
-
-                self._assert_not_used(order, cart)
-
-    def test_money_for_what_was_put_back_confirms_nothing(self):
-        order = self._issue_from_shop()
-        cart = self._turn_into_cart(order)
-        tx = self._begin_to_pay(cart)
-        cart._proforma_discard_cart()
-
-        self._finish(tx)
-
-        self.assertEqual(cart.state, "cancel")
-        self._assert_not_used(order, cart)
-
-    def test_transfer_that_was_ordered_in_time_is_waited_for(self):
-        order = self._issue_from_shop()
-        cart = self._turn_into_cart(order)
-        tx = self._start_paying(cart)
-        cart.action_quotation_sent()
-
-        with freeze_time(Datetime.add(order.proforma_deadline, days=3)):
-            domain = order._get_proforma_expiry_domain(Datetime.now())
-            self.assertNotIn(order, self.env["sale.order"].search(domain))
-            self.assertTrue(order.sudo()._has_proforma_deposit_money())
-            self._finish(tx)
-
-        self.assertEqual(cart.state, "sale")
-        self.assertEqual(order.proforma_state, "cancelled")
-
-    def test_transfer_keeps_what_was_promised(self):
-        order = self._issue_from_shop()
-        cart = self._turn_into_cart(order)
-        total = cart.amount_total
-        tx = self._start_paying(cart)
-        cart.action_quotation_sent()
-        self.product.list_price *= 2
-
-        cart._recompute_prices()
-        self._finish(tx)
-
-        self.assertEqual((cart.state, cart.amount_total), ("sale", total))

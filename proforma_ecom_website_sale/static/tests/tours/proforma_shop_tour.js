@@ -208,7 +208,7 @@ registry.category("web_tour.tours").add("proforma_shop_buy", {
         ...payWithTheDemoCard,
         {
             content: "The order is confirmed",
-            trigger: ".o_portal_sale_sidebar",
+            trigger: "#order_name",
             timeout: PAYMENT_TIMEOUT,
         },
     ],
