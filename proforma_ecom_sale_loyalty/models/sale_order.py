@@ -116,9 +116,14 @@ class SaleOrder(models.Model):
 
     def _update_programs_and_rewards(self):
         """Override of `sale_loyalty`: what was issued is kept as it was printed, though
-        a promotion has ended since; also while it is confirmed.
+        a promotion has ended since; also while it is confirmed. What is bought in the
+        shop has no rewards, but gives points, and the gift cards that it is about.
         """
-        if self._is_proforma_content_kept() and not self.env.context.get(CHECK_LATER):
+        context = self.env.context
+        is_bought = self.proforma_state == "none" and context.get(POINTS_CHECKED)
+        if not (is_bought or context.get(CHECK_LATER)) and (
+            self._is_proforma_content_kept()
+        ):
             return None
         return super()._update_programs_and_rewards()
 

@@ -114,7 +114,7 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
         if not request.cart:
             session.take_cart_back()
         last_sudo = session.get_last_order()
-        if last_sudo.proforma_source_id and last_sudo.state == "draft":
+        if last_sudo.proforma_source_id and last_sudo._is_proforma_cart_open():
             return request.redirect("/shop/payment")
         return super().shop_payment_confirmation(**post)
 

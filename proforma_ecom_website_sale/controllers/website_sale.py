@@ -113,10 +113,12 @@ class ProformaWebsiteSale(WebsiteSale):
 
     def _refuse_payment(self):
         """Return the way back to a cart that is sold by pro forma only, None for any
-        other cart.
+        other cart; one with a pro forma has no other page than that of its payment.
         """
         cart_sudo = request.cart
         if not cart_sudo or not cart_sudo._has_proforma_only_products():
+            return None
+        if cart_sudo.proforma_source_id:
             return None
         session.leave_error(cart_sudo._proforma_checkout_payment_error_message())
         return request.redirect("/shop/cart")

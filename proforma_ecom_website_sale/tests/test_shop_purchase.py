@@ -174,6 +174,33 @@ class TestShopPurchase(PurchaseCommon):
 
         self.assertEqual(self._get_cart(order).cart_quantity, 5)
 
+    def test_product_that_becomes_only_by_pro_forma_does_not_lead_in_circles(self):
+        order = self._issue_from_shop()
+        self._open_session("marie")
+        self._buy(order)
+        self.product.product_tmpl_id.proforma_policy = "only"
+
+        page = self.url_open("/shop/cart")
+
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("/shop/proforma/put_back", page.text)
+        self.assertNotIn('id="payment_method"', page.text)
+
+    def test_past_order_is_not_added_to_a_cart_with_a_pro_forma(self):
+        past = self._create_cart(self.buyer.partner_id)
+        past.action_confirm()
+        order = self._issue_from_shop()
+        self._open_session("marie")
+        self._buy(order)
+
+        again = self._post(f"/shop/proforma/again/{past.id}")
+        own = self._create_cart(self.buyer.partner_id)
+        self._put_in_session(own)
+        page = self.url_open("/shop/cart").text
+
+        self.assertTrue(again.headers["Location"].endswith("/shop/payment"))
+        self.assertNotIn("o_proforma_error", page)
+
     def test_payment_page_that_was_left_open_takes_no_money_later(self):
         order = self._issue_from_shop()
         self._open_session("marie")

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
@@ -93,6 +94,30 @@ class TestShopRewards(ShopRewardCommon):
         self.assertIn("prices of a pro forma", status["error"])
         self.assertFalse(bought.order_line.filtered("reward_id"))
         self.assertAlmostEqual(bought.amount_total, 115.0)
+
+    def test_what_is_bought_at_once_gives_its_points_and_gift_cards(self):
+        card = self._create_program(
+            "gift_card",
+            applies_on="future",
+            rule_ids=[
+                Command.create(
+                    {
+                        "reward_point_mode": "money",
+                        "reward_point_split": True,
+                        "product_ids": [Command.set(self.product.ids)],
+                    }
+                )
+            ],
+        )
+        self._issue()
+        with MockRequest(self.env, website=self.website):
+            cart = self.cart.sudo()._proforma_turn_into_cart(self.website)
+
+        cart.action_confirm()
+
+        cards = card.coupon_ids.filtered(lambda coupon: coupon.order_id == cart)
+        self.assertEqual(cards.mapped("points"), [20.0] * 5)
+        self.assertEqual(cart.amount_total, self.cart.amount_total)
 
     def test_pro_forma_with_a_reward_is_not_bought_at_once(self):
         self._create_program()
