@@ -93,9 +93,12 @@ class ProformaChangeLineMixin(models.AbstractModel):
     # === HELPERS === #
 
     def _get_proforma_title(self):
-        """Return the first line of the description.
+        """Return the first line of the description, without the code of the product:
+        the page of the pro forma does not have it there either.
 
         :rtype: str
         """
         self.ensure_one()
-        return (self.name or self.product_id.display_name or "").split("\n")[0]
+        title = (self.name or self.product_id.display_name or "").split("\n")[0]
+        code = self.product_id.default_code
+        return title.removeprefix(f"[{code}]").strip() if code else title

@@ -65,3 +65,15 @@ class ProformaEvent(models.Model):
             ).values()
         }
         return self.filtered(lambda event: event.kind != "viewed" or event in firsts)
+
+    def _without_repeated_issues(self):
+        """Return the events without all but the first issue of each version: that it
+        can be accepted again, since a request ended, is no issue.
+
+        :rtype: recordset of `proforma.event`
+        """
+        issues = self.filtered(lambda event: event.kind == "issued").sorted(
+            lambda event: (event.occurred_on, event.id)
+        )
+        firsts = {events[:1] for events in issues.grouped("version_id").values()}
+        return self.filtered(lambda event: event.kind != "issued" or event in firsts)

@@ -69,11 +69,21 @@ class ProformaHoursCompanyMixin(models.AbstractModel):
         locale = babel_locale_parse(get_lang(self.env).code)
         names = get_day_names("abbreviated", locale=locale)
         days = names[first] if first == last else f"{names[first]} – {names[last]}"
-        spans = (
+        spans = [
             f"{self._format_proforma_hour(start)} – {self._format_proforma_hour(end)}"
             for start, end in hours
-        )
+        ]
+        days, *spans = (self._keep_together(part) for part in (days, *spans))
         return f"{days} {', '.join(spans)}"
+
+    def _keep_together(self, text):
+        """Return a text in which no line breaks: after a dash only a word joiner
+        prevents it.
+
+        :param str text: Such as "9:00 – 12:00".
+        :rtype: str
+        """
+        return text.replace(" ", "\u00a0").replace("–", "–\u2060")
 
     def _format_proforma_hour(self, hour):
         """Return an hour of the day as text, without seconds.

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import ValidationError
 
 from ..reports.qr import qr_uri
+from ..utils import decimal_text
 
 
 class ProformaPortalPaymentMixin(models.AbstractModel):
@@ -186,8 +187,9 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
         """Return what the page shows of the instalments.
 
         :return: `rows` (see `proforma.deposit._prepare_portal_row`), `next` (the row
-            that is to be paid now, or None), `paid`, `total`, `percent` (0-100, whole)
-            and `invoices`, which have taken over what is left.
+            that is to be paid now, or None), `paid`, `total`, `percent` (0-100, whole),
+            `invoices`, which have taken over what is left, and `sent` (see
+            `_get_proforma_sent_instalments`), shown instead of the rows.
         :rtype: dict
         """
         self.ensure_one()
@@ -209,7 +211,24 @@ class ProformaPortalPaymentMixin(models.AbstractModel):
             "total": total,
             "percent": int(100 * paid / total) if total else 0,
             "invoices": invoices if is_accepted else invoices.browse(),
+            "sent": [] if paid else self._get_proforma_sent_instalments(),
         }
+
+    def _get_proforma_sent_instalments(self):
+        """Return the instalments of the current version, if those of the order are
+        others by now: what we are still writing is nobody's business.
+
+        :return: As the snapshot has them, see `proforma.snapshot`.
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        if self.proforma_state not in ("revising", "declined", "expired"):
+            return []
+        sent = self.proforma_version_id._get_document()["deposits"]
+        digits = self.currency_id.decimal_places
+        deposits = self._get_proforma_printed_deposits()
+        now = [decimal_text(deposit.amount, digits) for deposit in deposits]
+        return sent if now != [row["amount"] for row in sent] else []
 
     def _get_proforma_progress_text(self, paid, total):
         """Return how much of an amount is paid, in words.

@@ -48,9 +48,8 @@ class ProformaRequestClosingMixin(models.AbstractModel):
         self.ensure_one()
         self.order_id.check_access("write")
         self._check_answer(state)
-        labels = dict(self._fields["state"]._description_selection(self.env))
         return {
-            "name": labels[state],
+            "name": self.display_name,
             "type": "ir.actions.act_window",
             "res_model": "proforma.request.answer",
             "view_mode": "form",

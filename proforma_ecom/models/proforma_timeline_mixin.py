@@ -24,11 +24,8 @@ class ProformaTimelineMixin(models.AbstractModel):
         """
         self.ensure_one()
         texts = self._get_proforma_timeline_texts()
-        # What an acceptance or a refusal made pointless nobody withdrew.
         events = self.sudo().proforma_event_ids.filtered(
-            lambda e: (
-                e.kind in texts and (e.kind != "request_withdrawn" or e.partner_id)
-            )
+            lambda e: e.kind in texts and not self._is_proforma_event_silent(e)
         )
         return [
             {
@@ -42,8 +39,21 @@ class ProformaTimelineMixin(models.AbstractModel):
                     )
                 ),
             }
-            for event in events._without_repeated_readings()
+            for event in events._without_repeated_readings()._without_repeated_issues()
         ]
+
+    def _is_proforma_event_silent(self, event):
+        """Return whether the customer is not told of an event of a kind that is told.
+
+        What an acceptance or a refusal made pointless nobody withdrew; a question is
+        told as one.
+
+        :param proforma.event event: One of this order.
+        :rtype: bool
+        """
+        if event.kind == "request_withdrawn":
+            return not event.partner_id
+        return event.kind == "requested" and event.note == "question"
 
     def _get_proforma_timeline_texts(self):
         """Return how the events are told that the customer is told of; any other kind

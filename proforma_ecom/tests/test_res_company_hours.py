@@ -37,8 +37,9 @@ class TestResCompanyHours(TransactionCase):
 
         [text] = self._get_texts()
 
-        self.assertIn("Mon – Fri", text)
+        self.assertIn("Mon\u00a0–\u2060\u00a0Fri", text)
         self.assertIn("5:30", text)
+        self.assertEqual(text.count(" "), 2)  # Where a line may break.
 
     def test_day_off_in_between_cuts_the_week(self):
         self.assertEqual(

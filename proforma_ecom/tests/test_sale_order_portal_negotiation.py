@@ -36,6 +36,12 @@ class TestSaleOrderPortalNegotiation(ProformaNegotiationPortalCommon, HttpCase):
         self.assertIn(f'name="add_{self.cover.id}"', page)
         self.assertIn("30.00", page)
 
+    def test_form_calls_a_line_as_the_page_does(self):
+        self.oven_line.product_id.default_code = "OV-3"
+        self.oven_line.name = "[OV-3] Oven\nStainless steel"
+
+        self.assertEqual(self.oven_line._get_proforma_title(), "Oven")
+
     def test_recalculating_needs_no_script_and_changes_nothing(self):
         page = self._post_change("preview")
 

@@ -50,6 +50,26 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
                 self.assertTrue(row.xpath(f".//*[@data-status='{status}']"))
                 self.assertIn(text, words)
 
+    def test_instalments_that_were_not_sent_stay_with_us(self):
+        order = self._create_deposit_proforma()
+        sent = order.proforma_version_id._get_document()["deposits"]
+        order.order_line[0].product_uom_qty += 1
+
+        page = self._get_page(order)
+        rows = page.xpath("//tr[contains(@class, 'o_proforma_sent')]")
+
+        self.assertEqual(order.proforma_state, "revising")
+        self.assertEqual(len(rows), len(sent))
+        self.assertIn(f"{float(sent[-1]['amount']):,.2f}", rows[-1].text_content())
+
+    def test_instalments_that_were_sent_keep_their_state(self):
+        order = self._create_deposit_proforma()
+        order.action_proforma_revise()
+
+        row, words = self._get_row(order.proforma_deposit_ids[0])
+
+        self.assertTrue(row.xpath(".//*[@data-status='planned']"))
+
     def test_nothing_is_to_be_paid_of_what_was_declined(self):
         order = self._create_deposit_proforma()
         order._proforma_decline(self.env["proforma.decline.reason"])

@@ -67,6 +67,22 @@ class TestSaleOrderPortalStory(ProformaRefundCommon, HttpCase):
 
         self.assertEqual(asked["text"], "Request sent: Counter-Offer")
 
+    def test_question_is_told_once(self):
+        self.order.sudo()._proforma_ask("In blue?", self.customer)
+
+        self.assertEqual(len(self._get_rows("asked")), 1)
+        self.assertFalse(self._get_rows("requested"))
+
+    def test_withdrawn_change_issues_nothing(self):
+        order = self.order.sudo()
+        request = order._proforma_create_request("change")
+        order._set_proforma_revising()
+
+        order._proforma_withdraw_request(request, self.customer)
+
+        self.assertEqual(order.proforma_state, "issued")
+        self.assertEqual(len(self._get_rows("issued")), 1)
+
     def _ask_for_less(self):
         self.order.sudo()._proforma_create_request("offer", amount_asked=9.0)
         return self.order.sudo().proforma_waiting_request_ids

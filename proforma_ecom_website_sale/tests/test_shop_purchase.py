@@ -52,6 +52,18 @@ class TestShopPurchase(PurchaseCommon):
         self.assertEqual(response.status_code, 200)
         self.assertTrue(self._get_cart(order))
 
+    def test_confirmation_has_nothing_to_put_back(self):
+        order = self._issue_from_shop()
+        self._open_session("marie")
+        self._buy(order)
+        cart = self._get_cart(order)
+        self._start_paying(cart, "done")
+
+        page = self.url_open("/shop/payment/validate").text
+
+        self.assertIn(cart.name, page)
+        self.assertNotIn("/shop/proforma/put_back", page)
+
     def test_every_step_of_the_checkout_leads_to_the_payment(self):
         order = self._issue_from_shop()
         self._open_session()
@@ -237,19 +249,8 @@ class TestShopPurchase(PurchaseCommon):
 
         with (
             mute_logger("odoo.http"),
-            self.assertRaisesRegex(JsonRpcException, "holds"),
+            self.assertRaises(JsonRpcException),
         ):
             self.make_jsonrpc_request(f"/my/orders/{cart.id}/transaction", params)
 
         self.assertFalse(cart.transaction_ids)
-
-    def test_wish_for_another_pro_forma_leads_to_the_one_in_the_cart(self):
-        past = self._create_cart(self.buyer.partner_id)
-        past.action_confirm()
-        order = self._issue_from_shop()
-        self._open_session("marie")
-        self._buy(order)
-
-        response = self._post(f"/shop/proforma/again/{past.id}")
-
-        self.assertTrue(response.headers["Location"].endswith("/shop/payment"))

@@ -19,6 +19,14 @@ export class ProformaChange extends Interaction {
         this.asked = 0;
     }
 
+    start() {
+        // Somebody was faster than this script, or came back to what he had typed.
+        const inputs = [...this.el.querySelectorAll("input[type=number]")];
+        if (inputs.some((input) => input.value !== input.defaultValue)) {
+            this.recalculate();
+        }
+    }
+
     /** @returns {Object} What stands in the fields, by their names. */
     get typed() {
         const typed = {};
