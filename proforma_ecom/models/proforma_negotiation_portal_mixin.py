@@ -51,7 +51,7 @@ class ProformaNegotiationPortalMixin(models.AbstractModel):
         self.ensure_one()
         if self.company_id.proforma_change_rule == "automatic":
             return self.env._(
-                "At the prices of our price list you get a new version at once;"
-                " anything else we look at and answer by e-mail."
+                "A small change at the prices of our price list makes a new version at"
+                " once; anything else we look at and answer by e-mail."
             )
         return self.env._("We look at it and answer by e-mail.")
