@@ -48,6 +48,46 @@ class ProformaGuardMixin(models.AbstractModel):
         self._proforma_follow_state(vals.get("state"))
         return res
 
+    def web_save(self, vals, specification, next_id=None):
+        """Override of `web`, which saves what a user typed into the form: not over what
+        the customer accepted meanwhile.
+
+        :raise UserError: If he did, and something that is printed would change.
+        """
+        if not self._get_proforma_printed_fields().isdisjoint(vals):
+            self._check_proforma_just_accepted()
+        return super().web_save(vals, specification, next_id=next_id)
+
+    def _check_proforma_just_accepted(self):
+        """Check that the customer did not accept at this very moment: on the user's
+        screen it was still open, and the order would cost what nobody signed.
+
+        :raise UserError: If he did.
+        """
+        since = fields.Datetime.subtract(
+            fields.Datetime.now(), seconds=JUST_ACCEPTED_SECONDS
+        )
+        for order in self:
+            events = order.sudo().proforma_event_ids.filtered(
+                lambda e: (
+                    e.kind == "accepted" and not e.user_id and e.occurred_on > since
+                )
+            )
+            if (
+                events
+                and order.proforma_state == "accepted"
+                and not order.proforma_accepted_by_hand
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(customer)s accepted %(name)s a moment ago, while you changed"
+                        " it. Your change is not saved: load the page again, and wait"
+                        " half a minute if the order shall be changed all the same.",
+                        customer=order.signed_by,
+                        name=order.sudo().proforma_version_id.name,
+                    )
+                )
+
     def _proforma_note_edited_schedule(self):
         """Note whether the instalments still follow the plan after a write."""
         for order in self.sudo().filtered(lambda order: order._is_proforma_open()):
@@ -172,7 +212,6 @@ class ProformaGuardMixin(models.AbstractModel):
         """Move to `revising` the pro formas that no longer match their version; those
         that are accepted spread what is left to pay anew.
         """
-        self._check_proforma_just_accepted()
         self._proforma_rebalance_deposits()
         for order in self:
             if order.proforma_state not in PROFORMA_REVISABLE_STATES:
@@ -181,38 +220,6 @@ class ProformaGuardMixin(models.AbstractModel):
                 order._is_proforma_enclosure_changed()
             ):
                 order._set_proforma_revising()
-
-    def _check_proforma_just_accepted(self):
-        """Check that no user changes what the customer accepted at that very moment:
-        on his screen it was still open, and the order would cost what nobody signed.
-
-        :raise UserError: If one does.
-        """
-        since = fields.Datetime.subtract(
-            fields.Datetime.now(), seconds=JUST_ACCEPTED_SECONDS
-        )
-        accepted = self.filtered(
-            lambda order: (
-                order.proforma_state == "accepted"
-                and not order.proforma_accepted_by_hand
-            )
-        )
-        for order in accepted if not self.env.su else ():
-            events = order.sudo().proforma_event_ids.filtered(
-                lambda e: (
-                    e.kind == "accepted" and not e.user_id and e.occurred_on > since
-                )
-            )
-            if events and order._is_proforma_text_changed():
-                raise UserError(
-                    self.env._(
-                        "%(customer)s accepted %(name)s a moment ago, while you changed"
-                        " it. Your change is not saved: load the page again, and wait"
-                        " half a minute if the order shall be changed all the same.",
-                        customer=order.signed_by,
-                        name=order.sudo().proforma_version_id.name,
-                    )
-                )
 
     def _is_proforma_text_changed(self):
         """Return whether the order says other things than its current version."""

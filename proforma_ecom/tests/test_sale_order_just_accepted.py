@@ -15,39 +15,46 @@ class TestSaleOrderJustAccepted(ProformaCommon):
         cls.order = cls._create_proforma(user_id=cls.sale_user.id)
         cls.line = cls.order.order_line.with_user(cls.sale_user)
 
+    def _save(self, **values):
+        """Save the form as the browser of the salesperson does."""
+        return self.order.with_user(self.sale_user).web_save(values, {})
+
+    def _save_price(self, price=7.0):
+        line = self.order.order_line
+        return self._save(order_line=[Command.update(line.id, {"price_unit": price})])
+
     def test_change_at_the_moment_of_the_acceptance_is_refused(self):
         self._sign(self.order)
 
         with self.assertRaisesRegex(UserError, "Marie Martin accepted PF.* a moment"):
-            self.line.price_unit = 7.0
+            self._save_price()
 
     def test_new_line_at_the_moment_of_the_acceptance_is_refused(self):
         self._sign(self.order)
-        order = self.order.with_user(self.sale_user)
 
         with self.assertRaisesRegex(UserError, "a moment ago"):
-            order.order_line = [Command.create({"product_id": self.product.id})]
+            self._save(order_line=[Command.create({"product_id": self.product.id})])
 
     def test_half_a_minute_later_it_is_a_change_of_the_order(self):
         now = Datetime.now()
         with freeze_time(Datetime.subtract(now, seconds=31)):
             self._sign(self.order)
 
-        self.line.price_unit = 7.0
+        self._save_price()
 
         self.assertEqual(self.order.proforma_state, "accepted")
 
-    def test_what_is_not_printed_may_be_written(self):
+    def test_what_is_not_printed_may_be_saved(self):
         self._sign(self.order)
 
-        self.order.with_user(self.sale_user).write({"origin": "Fair"})
+        self._save(origin="Fair")
 
         self.assertEqual(self.order.origin, "Fair")
 
-    def test_same_value_may_be_written(self):
+    def test_what_is_written_by_the_accounting_is_not_a_form(self):
         self._sign(self.order)
 
-        self.line.price_unit = self.line.price_unit
+        self.line.name = "Down payment of today"
 
         self.assertEqual(self.order.proforma_state, "accepted")
 
@@ -56,6 +63,6 @@ class TestSaleOrderJustAccepted(ProformaCommon):
         values = {"order_id": self.order.id, "reason": "By phone"}
         acceptance.create(values).action_accept()
 
-        self.line.price_unit = 7.0
+        self._save_price()
 
         self.assertEqual(self.order.proforma_state, "accepted")

@@ -13,8 +13,10 @@ class TestNegotiation(DoubleClicks, NegotiationCase):
 
     def edit_and_issue(self, paper):
         """Raise the price and issue it anew; "refused" if it was too late."""
-        values = {"price_unit": NEW_PRICE}
-        self.seller.do("sale.order.line", "write", [paper.line], values)
+        lines = [[1, paper.line, {"price_unit": NEW_PRICE}]]
+        self.seller.do(
+            "sale.order", "web_save", [paper.order], {"order_line": lines}, {}
+        )
         answer = self.seller.do("sale.order", "action_proforma_issue", [paper.order])
         return "issued" if answer is True else "refused"
 
