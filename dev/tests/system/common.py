@@ -43,6 +43,10 @@ EXPECTED = [
         "Tabs that type one address, or drop one cart that is there twice, queue.",
     ),
     (
+        RETRIED.format('INSERT INTO "account_tax_sale_order_line_rel"'),
+        "Tabs that type one address tax the same lines anew.",
+    ),
+    (
         r"odoo\.http: .* a moment ago, while you changed it\.",
         "Who edits what was accepted meanwhile is told so.",
     ),
