@@ -97,8 +97,8 @@ class ProformaOrderPortal(ProformaPaymentPortal):
         """Override of `sale`: what the checkout takes no money for, neither does the
         page of the order.
 
-        :raise ValidationError: If this order is such a cart.
-        :raise UserError: If the cart holds a pro forma.
+        :raise ValidationError: If this order is such a cart, or holds a pro forma and
+            another amount is paid.
         """
         order_sudo = self._get_own_order(order_id, access_token)
         if order_sudo._is_proforma_cart():

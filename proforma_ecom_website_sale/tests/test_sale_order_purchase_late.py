@@ -79,6 +79,19 @@ class TestSaleOrderPurchaseLate(PurchaseCommon):
 
         self.assertEqual(self.cart.state, "sale")
 
+    def test_payment_after_a_transfer_that_was_given_up_is_too_late(self):
+        transfer = self._start_paying(self.cart)
+        transfer._post_process()
+        transfer._set_canceled()
+        tx = self._start_paying(self.cart, "draft")
+
+        with freeze_time(self.late):
+            self.order._set_proforma_expired()
+            self._pay(tx)
+
+        self.assertEqual(self.cart.state, "sent")
+        self._assert_unused()
+
     def test_pro_forma_that_was_ordered_by_transfer_does_not_expire(self):
         self.assertIn(self.order, self._get_expiring())
 

@@ -4,6 +4,9 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.proforma_ecom.tests.common import SIGNATURE
+from odoo.addons.proforma_ecom.tests.common_routes import (
+    STRANGERS as PORTAL_STRANGERS,
+)
 from odoo.addons.website_sale.tests.common import MockRequest
 
 from .common_purchase import PurchaseCommon
@@ -23,18 +26,7 @@ PAGES = {
 SCRIPTS = {"/shop/proforma/cart": "cart"}
 
 # Who comes, and with which token. None of them may see or do anything.
-STRANGERS = {
-    "nobody": (None, None),
-    "a wrong token": (None, "wrong"),
-    "an empty token": (None, ""),
-    "the token of another order": (None, "other"),
-    "a token that is no token": (None, "é\N{SNOWMAN}"),
-    "a very long token": (None, "x" * 5000),
-    "a customer of another company": ("stranger", None),
-    "that customer with the token of his own": ("stranger", "other"),
-    "a salesperson of another company": ("elsewhere", None),
-    "an employee who sells nothing": ("employee", None),
-}
+STRANGERS = {**PORTAL_STRANGERS, "a very long token": (None, "x" * 5000)}
 
 # Of the company of the customer, or with his link.
 KNOWN = {
