@@ -73,6 +73,15 @@ class TestSum(DevCase):
         self.assertEqual(outcome.conclude([outcome.Outcome("a")]), 1)
         self.assertEqual(self.last_line(), "0 passed, 0 failed")
 
+    def test_failed_tests_are_named_again_at_the_end(self):
+        log = "2026-11-27 10:00:00,000 1 ERROR db odoo.x: FAIL: TestX.test_y\nwhy"
+        unclean = "Odoo's log is not clean:\nWARNING x\nmore"
+        failed = outcome.Outcome("a", 3, 2, [log, unclean])
+        self.assertEqual(
+            failed.headings(),
+            ["FAIL: TestX.test_y", "Odoo's log is not clean:", "WARNING x"],
+        )
+
     def test_numbers_of_unittest_are_taken(self):
         text = "Ran 5 tests in 1s\n\nFAILED (failures=1, errors=2, skipped=1)"
 
