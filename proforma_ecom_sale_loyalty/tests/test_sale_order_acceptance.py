@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import ProformaLoyaltyCommon
 
@@ -100,6 +100,13 @@ class TestSaleOrderAcceptance(ProformaLoyaltyCommon):
         self.assertFalse(order.code_enabled_rule_ids)
 
     # === MONEY === #
+
+    def test_accountant_opens_the_order(self):
+        accountant = new_test_user(self.env, "clerk", "account.group_account_invoice")
+        order = self._create_rewarded().with_user(accountant)
+
+        with Form(order) as form:
+            self.assertEqual(form.gift_card_count, 0)
 
     def test_paid_deposit_accepts(self):
         self._create_program()
