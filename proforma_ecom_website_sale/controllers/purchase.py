@@ -63,7 +63,9 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
         request.session.pop(session.LAST_ORDER_KEY, None)
         cart_sudo._proforma_discard_cart()
         session.take_cart_back()
-        return request.redirect(source_sudo.get_portal_url())
+        return request.redirect(
+            source_sudo.get_portal_url(query_string="&message=put_back")
+        )
 
     # === PAGES === #
 

@@ -246,12 +246,14 @@ class ProformaWebsiteSale(WebsiteSale):
         return session.is_asked(request.cart) or super()._needs_address()
 
     def _prepare_address_form_values(self, *args, callback="", **kwargs):
-        """Override of `website_sale`: who discards the form goes back to his cart."""
+        """Override of `website_sale`: who discards the form goes back to his cart, and
+        reads beforehand that his pro forma comes next, also if he signs in.
+        """
         values = super()._prepare_address_form_values(
             *args, callback=callback, **kwargs
         )
         if callback == self._continue_url:
-            values["discard_url"] = "/shop/cart"
+            values |= {"discard_url": "/shop/cart", "proforma_asked": callback}
         return values
 
     def _prepare_checkout_page_values(self, order_sudo, **kwargs):

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
@@ -22,6 +22,22 @@ class ProformaPurchaseMixin(models.AbstractModel):
     proforma_cart_ids = fields.One2many(
         "sale.order", "proforma_source_id", string="Carts with the Pro Forma"
     )
+    proforma_bought_order_id = fields.Many2one(
+        "sale.order",
+        string="Bought as",
+        compute="_compute_proforma_bought_order_id",
+        help="The order of the shop that the pro forma became; it ended with it.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("proforma_state", "proforma_cart_ids.state")
+    def _compute_proforma_bought_order_id(self):
+        for order in self:
+            is_over = order.proforma_state == "cancelled"
+            order.proforma_bought_order_id = (
+                order._get_proforma_ordered_cart() if is_over else False
+            )
 
     # === BUSINESS METHODS - GUARDS === #
 

@@ -4,6 +4,7 @@ from . import (
     test_sale_order_cart_kept,
     test_sale_order_change,
     test_sale_order_purchase,
+    test_sale_order_purchase_elsewhere,
     test_sale_order_purchase_late,
     test_sale_order_quantities,
     test_sale_order_review,

@@ -257,6 +257,16 @@ class TestSaleOrderPurchase(PurchaseCommon):
         self.assertIn(cart.name, order._get_proforma_status()["sentence"])
         self.assertFalse(order.activity_ids)
 
+    def test_salesperson_sees_what_it_was_bought_as(self):
+        bought, cancelled = self._issue_from_shop(), self._issue_from_shop()
+        cart = self._turn_into_cart(bought)
+        self._turn_into_cart(cancelled)
+        self._start_paying(cart, "done")
+        cancelled._action_cancel()
+
+        self.assertEqual(bought.proforma_bought_order_id, cart)
+        self.assertFalse(cancelled.proforma_bought_order_id)
+
     def test_pro_forma_is_not_accepted_while_its_cart_is_being_paid(self):
         order = self._issue_from_shop()
         cart = self._turn_into_cart(order)

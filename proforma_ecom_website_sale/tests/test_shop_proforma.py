@@ -79,6 +79,19 @@ class TestShopProforma(ShopVisitCommon):
         )
         self.assertEqual(cart.proforma_state, "none")
 
+    def test_address_form_says_that_the_pro_forma_comes_next(self):
+        cart = self._create_cart(self.website.user_id.partner_id)
+        self._open_session(None, cart)
+        usual = self.url_open("/shop/address").text
+        response = self._ask_for(cart)
+
+        page = self.url_open(response.headers["Location"]).text
+
+        self.assertNotIn("o_proforma_asked", usual)
+        self.assertIn('href="/web/login?redirect=/shop/checkout"', usual)
+        self.assertIn("o_proforma_asked", page)
+        self.assertIn('href="/web/login?redirect=/shop/proforma/continue"', page)
+
     def test_guest_gets_it_after_the_address_form(self):
         cart = self._create_cart(self.website.user_id.partner_id)
         self._open_session(None, cart)

@@ -42,6 +42,18 @@ class TestShopPurchase(PurchaseCommon):
         self.assertIn(order.proforma_version_id.name, page)
         self.assertEqual(self._get_cart(order).amount_total, order.amount_total)
 
+    def test_payment_page_offers_no_code_that_would_be_refused(self):
+        order = self._issue_from_shop()
+        self._open_session("marie", self._create_cart(self.buyer.partner_id))
+        usual = self.url_open("/shop/payment").text
+        self._buy(order)
+
+        page = self.url_open("/shop/payment").text
+
+        for mark in ('class="coupon_form"', "Promo-code?"):
+            self.assertIn(mark, usual)
+            self.assertNotIn(mark, page)
+
     def test_guest_with_the_link_buys_it_too(self):
         order = self._issue_from_shop()
         self._open_session()
@@ -134,12 +146,23 @@ class TestShopPurchase(PurchaseCommon):
         self._open_session(None, own)
         self._buy(order)
 
-        self._post("/shop/proforma/put_back")
+        response = self._post("/shop/proforma/put_back")
         page = self.url_open("/shop/cart").text
 
         self.assertFalse(order.proforma_cart_ids)
+        self.assertIn("message=put_back", response.headers["Location"])
         self.assertEqual(order.proforma_state, "issued")
         self.assertIn(f'name="order_id" value="{own.id}"', re.sub(r"\s+", " ", page))
+
+    def test_page_says_that_nothing_has_changed_after_it_was_put_back(self):
+        order = self._issue_from_shop()
+        self._open_session("marie")
+        self._buy(order)
+
+        response = self._post("/shop/proforma/put_back")
+        page = self.url_open(response.headers["Location"]).text
+
+        self.assertIn("Nothing of it has changed", page)
 
     def test_his_own_cart_comes_back_when_he_has_paid(self):
         order = self._issue_from_shop()
