@@ -42,6 +42,7 @@
         "wizards/proforma_deposit_payment_views.xml",
         "wizards/proforma_deposit_refund_views.xml",
         "wizards/proforma_extension_views.xml",
+        "wizards/proforma_negotiation_rule_views.xml",
         "wizards/proforma_refusal_views.xml",
         "wizards/proforma_request_answer_views.xml",
         "views/proforma_version_views.xml",

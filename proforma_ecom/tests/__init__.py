@@ -43,6 +43,7 @@ from . import (
     test_proforma_mailing,
     test_proforma_mention,
     test_proforma_mention_document,
+    test_proforma_negotiation_rule,
     test_proforma_reminder_access,
     test_proforma_reminder_catch_up,
     test_proforma_reminder_conditions,
