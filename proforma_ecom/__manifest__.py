@@ -102,6 +102,9 @@
         "web.assets_frontend": [
             "proforma_ecom/static/src/portal/**/*",
         ],
+        "web.assets_frontend_minimal": [
+            "proforma_ecom/static/src/early/**/*",
+        ],
         "web.assets_tests": [
             "proforma_ecom/static/tests/tours/**/*",
         ],

@@ -120,4 +120,4 @@ class ProformaChange(ProformaNegotiation):
             "typed": typed,
             "error_text": None if change.errors else error,
         }
-        return request.render("proforma_ecom.portal_proforma_change", values)
+        return self._render_page("proforma_ecom.portal_proforma_change", values)

@@ -82,7 +82,7 @@ class ProformaFollowUp(ProformaPortal):
         """Return the page on which reminders are refused and wanted again."""
         values = self._prepare_follow_up_values(order_sudo, **kwargs)
         values["choice"] = order_sudo._get_proforma_reminder_choice()
-        return request.render("proforma_ecom.portal_proforma_reminders", values)
+        return self._render_page("proforma_ecom.portal_proforma_reminders", values)
 
     # === WHY NOT === #
 
@@ -181,7 +181,7 @@ class ProformaFollowUp(ProformaPortal):
             "can_renew": order_sudo._can_be_renewed(),
             "stage": self._get_answer_stage(order_sudo, values["message"]),
         }
-        return request.render("proforma_ecom.portal_proforma_answer", values)
+        return self._render_page("proforma_ecom.portal_proforma_answer", values)
 
     def _get_answer_stage(self, order_sudo, message):
         """Return what the page shows: `renewed`, `closed`, `answered`, `interested` or

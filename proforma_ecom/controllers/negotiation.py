@@ -110,7 +110,7 @@ class ProformaNegotiation(ProformaPortal):
             "typed_line_id": typed_id(typed.get("line_id")),
             "error_text": error,
         }
-        return request.render("proforma_ecom.portal_proforma_offer", values)
+        return self._render_page("proforma_ecom.portal_proforma_offer", values)
 
     # === QUESTION ON A LINE === #
 

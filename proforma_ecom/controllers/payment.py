@@ -41,7 +41,7 @@ class ProformaPaymentPortal(ProformaPortal, PaymentPortal):
         if message := order_sudo._get_proforma_payment_error_message(deposit):
             request.session[f"proforma_error_{order_id}"] = message
             return request.redirect(self._get_proforma_url(order_sudo))
-        return request.render(
+        return self._render_page(
             "proforma_ecom.portal_proforma_pay",
             {
                 **self._prepare_proforma_page_values(

@@ -35,7 +35,7 @@ class ProformaPortal(ProformaPortalList):
         """Return a page that says what to do, the same whether there is such a pro
         forma or not.
         """
-        response = request.render("proforma_ecom.portal_proforma_refused", {})
+        response = self._render_page("proforma_ecom.portal_proforma_refused", {})
         response.status_code = 404
         return response
 
@@ -59,7 +59,7 @@ class ProformaPortal(ProformaPortalList):
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
         values["message"] = message
         values |= self._prepare_proforma_story_values(order_sudo)
-        return request.render("proforma_ecom.portal_proforma_page", values)
+        return self._render_page("proforma_ecom.portal_proforma_page", values)
 
     def _prepare_proforma_story_values(self, order_sudo):
         """Return what the page shows beside the document. Extension point."""
@@ -157,7 +157,7 @@ class ProformaPortal(ProformaPortalList):
             return request.redirect(self._get_proforma_url(order_sudo, "/pay"))
         values = self._prepare_proforma_page_values(order_sudo, access_token, **kwargs)
         values |= order_sudo._prepare_proforma_agreed_values(values["doc"])
-        return request.render("proforma_ecom.portal_proforma_sign", values)
+        return self._render_page("proforma_ecom.portal_proforma_sign", values)
 
     @http.route(f"{_page_url}/accept", type="jsonrpc", auth="public", website=True)
     def portal_proforma_accept(

@@ -83,7 +83,7 @@ class ProformaPortalList(ProformaReading):
             offset=pager["offset"],
         )
         request.session["my_proformas_history"] = found.ids[:100]
-        return request.render(
+        return self._render_page(
             "proforma_ecom.portal_my_proformas",
             self._prepare_list_values(found.sudo(), choice, pager),
         )

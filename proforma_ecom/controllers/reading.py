@@ -30,6 +30,17 @@ class ProformaReading(CustomerPortal):
         """
         return {name: text for name, text in typed.items() if isinstance(text, str)}
 
+    def _render_page(self, template, values):
+        """Render a page that no browser keeps: *Back* shows how a pro forma stands, not
+        how it stood.
+
+        :param str template: Its external id.
+        :param dict values: What it needs.
+        """
+        response = request.render(template, values)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
     def _get_acting_partner(self, order_sudo):
         """Return who acts on the portal: the user, or the customer behind a link."""
         if request.env.user._is_public():

@@ -32,7 +32,7 @@ class ProformaVersions(ProformaPortal):
         values = self._prepare_proforma_page_values(order_sudo, access_token)
         values["changes"] = new._prepare_differences_values(old)
         values["compared"] = old | new
-        return request.render("proforma_ecom.portal_proforma_differences", values)
+        return self._render_page("proforma_ecom.portal_proforma_differences", values)
 
     @http.route(
         f"{_page_url}/versions/<int:number>/pdf",

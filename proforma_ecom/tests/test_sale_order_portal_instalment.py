@@ -60,6 +60,12 @@ class TestSaleOrderPortalInstalment(ProformaInstalmentCommon, PaymentHttpCommon)
 
         self.assertRegex(button.text_content(), r"Pay\s+\S*\s?360\.00")
 
+    def test_payment_page_says_what_to_do_without_scripts(self):
+        page = self._get("/pay", f"&deposit_id={self.third.id}").text
+
+        note = page.partition("<noscript>")[2].partition("</noscript>")[0]
+        self.assertIn("Paying online needs JavaScript", note)
+
     def test_payment_page_asks_for_what_is_due_by_itself(self):
         self._make_due(self.second)
 

@@ -29,7 +29,7 @@ class ProformaOrderPortal(ProformaPaymentPortal):
         if not order_sudo._is_proforma_under_review():
             return request.redirect(order_sudo.get_portal_url())
         self._note_confirmed_address(order_sudo, kwargs.get("pid"), kwargs.get("hash"))
-        return request.render(
+        return self._render_page(
             "proforma_ecom_website_sale.proforma_requested",
             {
                 "sign_up_url": self._get_sign_up_url(order_sudo),
