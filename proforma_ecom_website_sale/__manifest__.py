@@ -22,6 +22,7 @@
     ],
     "assets": {
         "web.assets_frontend": [
+            "proforma_ecom_website_sale/static/src/dialogs/**/*",
             "proforma_ecom_website_sale/static/src/interactions/**/*",
             "proforma_ecom_website_sale/static/src/scss/**/*",
         ],

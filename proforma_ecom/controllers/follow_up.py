@@ -175,7 +175,8 @@ class ProformaFollowUp(ProformaPortal):
         values |= {
             "reasons": request.env["proforma.decline.reason"].sudo().search([]),
             "chosen": chosen,
-            "remark": (remark or "")[:MAX_REMARK_LENGTH],
+            # Of what is a little too long nothing is lost; a book is not sent back.
+            "remark": (remark or "")[: 2 * MAX_REMARK_LENGTH],
             "longest": MAX_REMARK_LENGTH,
             "closed_text": order_sudo._proforma_answer_error_message(),
             "can_renew": order_sudo._can_be_renewed(),

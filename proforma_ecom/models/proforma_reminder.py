@@ -100,6 +100,7 @@ class ProformaReminder(models.Model):
                 reminder.error
                 or texts.get(reminder.reason)
                 or reminder._get_pause_text()
+                or False
             )
 
     @api.depends("version_id", "order_id.proforma_version_id")

@@ -22,6 +22,7 @@ from . import (
     test_shop_fuzz_random,
     test_shop_guests,
     test_shop_product,
+    test_shop_product_browser,
     test_shop_proforma,
     test_shop_purchase,
     test_shop_purchase_payment,

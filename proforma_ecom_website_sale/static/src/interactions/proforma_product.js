@@ -1,6 +1,7 @@
 import {WebsiteSale} from "@website_sale/interactions/website_sale";
 import {patch} from "@web/core/utils/patch";
 import {patchDynamicContent} from "@web/public/utils";
+import {purpose} from "../dialogs/combo_configurator_dialog";
 import {redirect} from "@web/core/utils/urls";
 import {rpc} from "@web/core/network/rpc";
 import {session} from "@web/session";
@@ -24,15 +25,9 @@ patch(WebsiteSale.prototype, {
             return;
         }
         this._updateRootProduct(form);
-        const quantity = await this.waitFor(
-            this.services.cart.add(this.rootProduct, {
-                isBuyNow: true,
-                redirectToCart: false,
-                isConfigured: true,
-            })
-        );
+        const quantity = await this._addForProforma();
         if (!quantity || session.add_to_cart_action === "go_to_cart") {
-            return; // Sold out, a dialog goes on with it, or the cart is opened.
+            return; // Sold out, given up in a dialog, or the cart is opened.
         }
         if (session.recaptcha_public_key || session.turnstile_site_key) {
             redirect("/shop/cart"); // The form there proves that it is a person.
@@ -40,6 +35,22 @@ patch(WebsiteSale.prototype, {
         }
         const cart = await this.waitFor(rpc("/shop/proforma/cart"));
         this._submitProforma(form, cart);
+    },
+
+    /** Add the product without a detour; of a combo its parts are chosen first. */
+    async _addForProforma() {
+        purpose.isProforma = true;
+        try {
+            return await this.waitFor(
+                this.services.cart.add(this.rootProduct, {
+                    isBuyNow: !this.rootProduct.isCombo,
+                    redirectToCart: false,
+                    isConfigured: true,
+                })
+            );
+        } finally {
+            purpose.isProforma = false;
+        }
     },
 
     _submitProforma(form, cart) {
