@@ -124,6 +124,7 @@ from . import (
     test_sale_order_portal_access,
     test_sale_order_portal_instalment,
     test_sale_order_portal_list,
+    test_sale_order_portal_list_browser,
     test_sale_order_portal_limits,
     test_sale_order_portal_negotiation,
     test_sale_order_portal_negotiation_access,

@@ -1,0 +1,61 @@
+from odoo.tests import new_test_user, tagged
+
+from .common import ProformaPaymentCommon
+from .common_chrome import ChromeCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSaleOrderPortalListBrowser(ProformaPaymentCommon, ChromeCommon):
+    """The customer looks for one of his pro formas, at a desk."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        new_test_user(
+            cls.env, "marie", "base.group_portal", partner_id=cls.customer.id
+        )
+        cls.issued = cls._create_proforma(client_order_ref="BC-118")
+        cls.declined = cls._create_proforma()
+        cls.declined._proforma_decline()
+
+    def _has(self, page, *orders):
+        """Wait until the list shows these pro formas and no others."""
+        page.wait_for("tbody", orders[0].proforma_number)
+        rows = page.evaluate("document.querySelectorAll('tbody tr').length")
+        self.assertEqual(rows, len(orders))
+
+    def _fits(self, page):
+        script = "document.documentElement.scrollWidth <= window.innerWidth"
+        self.assertTrue(page.evaluate(script), "The page is wider than the screen")
+
+    def test_he_comes_from_his_account_and_searches(self):
+        with self._open("/my", login="marie") as page:
+            page.settle()
+            page.click("a[href^='/my/proformas']:not([href*=filterby])")
+            page.wait_for("tbody", self.declined.proforma_number)
+            self._has(page, self.issued, self.declined)
+            self._fits(page)
+            self._search(page, "BC-118")
+            page.settle()
+            self._has(page, self.issued)
+            page.click("tbody a")
+            page.wait_for(".o_proforma_page", self.issued.proforma_number)
+
+    def _search(self, page, words):
+        page.fill(".o_portal_search_panel input[name=search]", words)
+        page.press("Enter")
+        page.wait_for("body:not(:has([data-status=declined])) tbody")
+
+
+@tagged("post_install", "-at_install")
+class TestSaleOrderPortalListPhone(TestSaleOrderPortalListBrowser):
+    """The same on a small phone."""
+
+    allow_inherited_tests_method = True
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def _search(self, page, words):
+        page.click("[data-bs-target='#o_portal_navbar_content']")
+        page.wait_for("#o_portal_navbar_content.show")
+        super()._search(page, words)
