@@ -136,7 +136,7 @@ class ProformaPortalMixin(models.AbstractModel):
         values = {
             "version": self._get_bold(self.proforma_version_id.name),
             "total": self._get_bold_amount(self.proforma_version_id.amount_total),
-            "customer": self._get_bold(self.partner_id.commercial_partner_id.name),
+            "customer": self._get_bold(self.partner_id._get_proforma_buyer_name()),
         }
         if deposit := self._get_proforma_due_deposit():
             return self.env._(

@@ -6,6 +6,9 @@ from ..utils import keep_known_keys, option_rows, without_rows
 # Were there, but are found elsewhere too since the parties carry a legal form.
 LATER_DELIVERY_KEYS = ("contact", "phone")
 
+# Are others where a person buys for an organization.
+ORGANIZATION_KEYS = ("name", "contact")
+
 # What a deposit is; its label and the words of its day are in a language.
 DEPOSIT_TERMS = ("percent", "amount", "due_on", "nature", "needed_to_confirm")
 
@@ -36,16 +39,26 @@ class ProformaSnapshotChangeMixin(models.AbstractModel):
         if len(before["lines"]) == len(after["lines"]):
             for old, new in zip(before["lines"], after["lines"], strict=True):
                 self._align_lines(old, new)
-        if before["delivery"] and "legal_form" not in frozen["customer"]:
-            before["delivery"] = {
-                key: value
-                for key, value in before["delivery"].items()
-                if key not in LATER_DELIVERY_KEYS
-            }
+        self._leave_names_out(before, after, frozen)
         if "choices" in before:
             for side in (before, after):
                 side.pop("payment_term")
         return before != keep_known_keys(after, before)
+
+    @api.model
+    def _leave_names_out(self, before, after, frozen):
+        """Compare without what earlier releases did not print of a name: whom to ask at
+        a place of delivery, and the organization that a person buys for.
+        """
+        left_out = {part: () for part in PERSONAL_PARTS}
+        if "legal_form" not in frozen["customer"]:
+            left_out["delivery"] = LATER_DELIVERY_KEYS
+        for part in PERSONAL_PARTS:
+            old, new = before[part] or {}, after[part] or {}
+            if new.get("organization") and "organization" not in old:
+                left_out[part] = (*left_out[part], *ORGANIZATION_KEYS)
+            if old:
+                before[part] = {k: v for k, v in old.items() if k not in left_out[part]}
 
     @api.model
     def _align_lines(self, old, new):

@@ -57,11 +57,13 @@ class ProformaSnapshotPartyMixin(models.AbstractModel):
         partner = order.partner_invoice_id
         entity = partner.commercial_partner_id
         contact = order.partner_id if order.partner_id != partner else partner
-        name = entity.name or partner.name
+        organization = self._get_organization(partner)
+        name = organization or entity.name or partner.name
         return {
             **self._prepare_contact(partner),
             "name": name,
             "contact": contact.name if contact.name and contact.name != name else "",
+            "organization": organization,
             "vat": entity.vat or "",
             "email": partner.email or order.partner_id.email or "",
             "phone": self._get_phone(partner) or self._get_phone(order.partner_id),
@@ -80,8 +82,12 @@ class ProformaSnapshotPartyMixin(models.AbstractModel):
             return None
         values = self._prepare_contact(partner)
         recipient = self._get_recipient(order)
+        if organization := self._get_organization(partner):
+            recipient = recipient or partner
+            values["name"] = organization
         return {
             **values,
+            "organization": organization,
             "contact": (
                 recipient.name
                 if recipient.name and recipient.name != values["name"]
@@ -119,6 +125,18 @@ class ProformaSnapshotPartyMixin(models.AbstractModel):
         }
 
     # === HELPERS === #
+
+    @api.model
+    def _get_organization(self, partner):
+        """Return for whom a person buys who typed it, such as a guest in the shop; "" if
+        the contact belongs to a company of its own.
+
+        :rtype: str
+        """
+        entity = partner.commercial_partner_id
+        if entity.is_company:
+            return ""
+        return partner.company_name or entity.company_name or ""
 
     @api.model
     def _prepare_currency(self, currency):

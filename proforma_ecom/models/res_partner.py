@@ -141,6 +141,15 @@ class ResPartner(models.Model):
             return country or parent.country_id or company.country_id
         return country
 
+    def _get_proforma_buyer_name(self):
+        """Return for whom a contact buys: his company, what he typed as such, or
+        himself.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.commercial_company_name or self.commercial_partner_id.name or ""
+
     def _is_proforma_consumer(self):
         """Return whether the contact buys as a consumer: for himself, not for a
         company, and without a VAT number. An empty contact is one.

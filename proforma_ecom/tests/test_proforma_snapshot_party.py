@@ -175,6 +175,46 @@ class TestProformaSnapshotParty(ProformaCommon):
 
         self.assertEqual((delivery["contact"], delivery["phone"]), ("", ""))
 
+    # === ORGANIZATION OF A PERSON === #
+
+    def _create_guest(self):
+        values = {"company_name": "Petit Conseil SARL", "is_company": False}
+        return self._create_customer("Nora Petit", **values)
+
+    def test_document_is_made_out_to_the_organization_that_a_guest_typed(self):
+        order = self._create_proforma(partner_id=self._create_guest().id)
+
+        customer = self._get_document(order)["customer"]
+
+        self.assertEqual(customer["name"], "Petit Conseil SARL")
+        self.assertEqual(customer["contact"], "Nora Petit")
+        self.assertIn("Petit Conseil SARL", order._get_proforma_sign_text())
+
+    def test_delivery_to_a_person_names_his_organization(self):
+        guest = self._create_guest()
+        values = {"type": "delivery", "name": "Tom Petit", "street": "1 quai du Port"}
+        place = guest.create({**values, "parent_id": guest.id})
+        order = self._create_proforma(
+            partner_id=guest.id, partner_shipping_id=place.id
+        )
+
+        delivery = self._get_document(order)["delivery"]
+
+        self.assertEqual(delivery["name"], "Petit Conseil SARL")
+        self.assertEqual(delivery["contact"], "Nora Petit")
+
+    def test_organization_that_was_not_printed_before_is_no_change(self):
+        order = self._create_proforma(partner_id=self._create_guest().id)
+        current = self._get_document(order)
+        frozen = {**current, "customer": dict(current["customer"])}
+        frozen["customer"].pop("organization")
+        frozen["customer"] |= {"name": "Nora Petit", "contact": ""}
+        snapshot = self.env["proforma.snapshot"]
+
+        self.assertFalse(snapshot._is_changed(frozen, current))
+        frozen["customer"]["email"] = "other@example.com"
+        self.assertTrue(snapshot._is_changed(frozen, current))
+
     # === DOCUMENTS FROZEN BEFORE === #
 
     def _age(self, order):
