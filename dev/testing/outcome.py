@@ -9,7 +9,6 @@ from dev import console
 HEADING = re.compile(r"\b(?:FAIL|ERROR): \w+.*")
 
 
-
 @dataclass
 class Outcome:
     """One part: how many tests passed and failed, and what to read about it."""

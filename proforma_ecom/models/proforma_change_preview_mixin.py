@@ -102,7 +102,7 @@ class ProformaChangePreviewMixin(models.AbstractModel):
         """
         discount = line["discount"] and MINUS + fmt.percent(line["discount"])
         return {
-            "price": fmt.price(line["price_unit"]),
+            "price": fmt.price_money(line["price_unit"]),
             "discount": discount,
             "amount": fmt.money(
                 line["total" if self._is_proforma_tax_included() else "subtotal"]
@@ -191,7 +191,9 @@ class ProformaChangePreviewMixin(models.AbstractModel):
                 "now": 0.0,
                 "is_option": True,
                 **self._prepare_proforma_rule_values(rules[product]),
-                "price": fmt.price(figures["lines"][f"add_{product.id}"]["price_unit"]),
+                "price": fmt.price_money(
+                    figures["lines"][f"add_{product.id}"]["price_unit"]
+                ),
                 "discount": "",
                 "amount": "",
             }

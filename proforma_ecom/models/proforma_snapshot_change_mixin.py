@@ -50,7 +50,7 @@ class ProformaSnapshotChangeMixin(models.AbstractModel):
         """Compare without what earlier releases did not print of a name: whom to ask at
         a place of delivery, and the organization that a person buys for.
         """
-        left_out = {part: () for part in PERSONAL_PARTS}
+        left_out = dict.fromkeys(PERSONAL_PARTS, ())
         if "legal_form" not in frozen["customer"]:
             left_out["delivery"] = LATER_DELIVERY_KEYS
         for part in PERSONAL_PARTS:

@@ -128,8 +128,9 @@ class ProformaSnapshotPartyMixin(models.AbstractModel):
 
     @api.model
     def _get_organization(self, partner):
-        """Return for whom a person buys who typed it, such as a guest in the shop; "" if
-        the contact belongs to a company of its own.
+        """Return for whom a person buys who typed it, such as a guest in the shop.
+
+        Empty if the contact belongs to a company of its own.
 
         :rtype: str
         """

@@ -37,7 +37,13 @@ class DocumentFormatter:
 
     def money(self, text):
         """Return an amount with the symbol of the document's currency."""
-        number = self.amount(text)
+        return self._with_symbol(self.amount(text))
+
+    def price_money(self, text):
+        """Return a unit price with the symbol, where no head of a column says it."""
+        return self._with_symbol(self.price(text))
+
+    def _with_symbol(self, number):
         symbol = self.currency["symbol"] or self.currency["code"]
         if not number:
             return ""

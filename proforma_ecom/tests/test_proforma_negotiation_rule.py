@@ -25,7 +25,9 @@ class TestProformaNegotiationRule(ProformaCommon):
         form = Form(self.rules)
 
         self.assertEqual(form.proforma_offer_rule, "automatic")
-        self.assertEqual((form.proforma_offer_floor, form.proforma_offer_rounds), (33, 4))
+        self.assertEqual(
+            (form.proforma_offer_floor, form.proforma_offer_rounds), (33, 4)
+        )
 
     def test_manager_sets_the_corridor(self):
         with Form(self.rules) as form:

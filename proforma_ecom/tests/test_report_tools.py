@@ -37,6 +37,13 @@ class TestReportTools(TransactionCase):
                     self._get_formatter(lang, currency).money(text), expected
                 )
 
+    def test_unit_price_with_a_symbol_keeps_its_further_decimals(self):
+        formatter = self._get_formatter()
+
+        self.assertEqual(formatter.price_money("0.1234"), f"0.1234{NBSP}€")
+        self.assertEqual(formatter.price_money("514.80"), f"514.80{NBSP}€")
+        self.assertEqual(formatter.price_money(""), "")
+
     def test_unit_price_keeps_its_further_decimals(self):
         formatter = self._get_formatter()
 

@@ -11,9 +11,7 @@ class TestSaleOrderPortalListBrowser(ProformaPaymentCommon, ChromeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        new_test_user(
-            cls.env, "marie", "base.group_portal", partner_id=cls.customer.id
-        )
+        new_test_user(cls.env, "marie", "base.group_portal", partner_id=cls.customer.id)
         cls.issued = cls._create_proforma(client_order_ref="BC-118")
         cls.declined = cls._create_proforma()
         cls.declined._proforma_decline()

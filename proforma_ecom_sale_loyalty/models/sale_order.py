@@ -10,7 +10,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["proforma.reward.mixin", "sale.order"]
 
-    # An accountant reads orders, not coupons: without it core shows him no order at all.
+    # An accountant reads orders, not coupons; core shows him no order at all.
     gift_card_count = fields.Integer(compute_sudo=True)
 
     # === ACTION METHODS === #

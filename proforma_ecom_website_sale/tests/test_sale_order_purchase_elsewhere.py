@@ -42,9 +42,7 @@ class TestSaleOrderPurchaseElsewhere(PurchaseCommon):
         self.website = self.env["website"].create(
             {**values, "proforma_purchase": True, "domain": "https://second.test"}
         )
-        order = self._issue_from_shop(
-            company_id=company.id, website_id=self.website.id
-        )
+        order = self._issue_from_shop(company_id=company.id, website_id=self.website.id)
 
         cart = self._turn_into_cart(order)
 

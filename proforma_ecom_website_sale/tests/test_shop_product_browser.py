@@ -35,9 +35,7 @@ class TestShopProductBrowser(ShopProformaCommon, ChromeCommon):
             }
         )
         line = {"attribute_id": attribute.id, "value_ids": attribute.value_ids.ids}
-        oven = self._create_published(
-            "Oven", attribute_line_ids=[Command.create(line)]
-        )
+        oven = self._create_published("Oven", attribute_line_ids=[Command.create(line)])
         value = oven.attribute_line_ids.product_template_value_ids[1]
         with self._open(oven.website_url, login="marie") as page:
             page.settle()
