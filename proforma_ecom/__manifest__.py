@@ -105,6 +105,10 @@
         "web.assets_frontend_minimal": [
             "proforma_ecom/static/src/early/**/*",
         ],
+        "web.assets_frontend_lazy": [
+            # It came with the minimal bundle.
+            ("remove", "proforma_ecom/static/src/early/**/*"),
+        ],
         "web.assets_tests": [
             "proforma_ecom/static/tests/tours/**/*",
         ],

@@ -81,6 +81,7 @@ from . import (
     proforma_mail_mixin,
     proforma_notice_mixin,
     proforma_sending_order_mixin,
+    proforma_setting_mixin,
     proforma_repricing_line_mixin,
     proforma_repricing_mixin,
     proforma_price_change_mixin,

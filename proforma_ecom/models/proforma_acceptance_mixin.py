@@ -360,6 +360,17 @@ class ProformaAcceptanceMixin(models.AbstractModel):
             )
         return activities
 
+    def _get_proforma_signing_partner(self):
+        """Return the customer's contact who signed the current version, if known.
+
+        :rtype: res.partner
+        """
+        self.ensure_one()
+        signed = self.sudo().proforma_event_ids.filtered(
+            lambda e: e.kind == "signed" and e.version_id == self.proforma_version_id
+        )
+        return signed[:1].partner_id
+
     def _get_proforma_responsible_user(self):
         """Return the user who looks after the order: somebody always does.
 

@@ -120,9 +120,9 @@ class ProformaDeposit(models.Model):
         "order_id.proforma_deposit_ids.fixed_amount",
     )
     def _compute_amount(self):
-        for order in self.order_id:
+        for order, deposits in self.grouped("order_id").items():
             amounts = order._get_proforma_deposit_amounts()
-            for deposit in self.filtered(lambda d, order=order: d.order_id == order):
+            for deposit in deposits:
                 deposit.amount = amounts.get(deposit, deposit.amount)
 
     @api.depends("amount", "order_id.currency_rate")

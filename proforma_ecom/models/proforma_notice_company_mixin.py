@@ -20,12 +20,14 @@ class ProformaNoticeCompanyMixin(models.AbstractModel):
         required=True,
         default="automatic",
         help="What happens when a customer asks to renew an expired pro forma.",
+        prefetch="proforma",
     )
     proforma_renewal_limit = fields.Float(
         string="Largest Change of the Total",
         help="In percent (0-100) of the old total, up or down. Up to it an expired pro"
         " forma is renewed at once with today's prices; with 0 only if no price"
         " changed.",
+        prefetch="proforma",
     )
 
     _proforma_renewal_limit_range = models.Constraint(

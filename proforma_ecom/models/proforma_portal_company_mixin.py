@@ -16,15 +16,18 @@ class ProformaPortalCompanyMixin(models.AbstractModel):
         default="company",
         help="Which pro formas of his company somebody who is signed in may open. Who"
         " has the link of one opens that one in any case.",
+        prefetch="proforma",
     )
     proforma_ask_feedback = fields.Boolean(
         string="Ask for Feedback",
         default=True,
         help="Once a pro forma is accepted, declined or expired, its page asks one"
         " question, once.",
+        prefetch="proforma",
     )
     proforma_require_terms = fields.Boolean(
         string="Terms Accepted before the Signature",
         help="Before the customer signs on his page he ticks a box that he accepts the"
         " terms; who did, and when, is kept.",
+        prefetch="proforma",
     )

@@ -136,7 +136,7 @@ class ProformaPortalMixin(models.AbstractModel):
         values = {
             "version": self._get_bold(self.proforma_version_id.name),
             "total": self._get_bold_amount(self.proforma_version_id.amount_total),
-            "customer": self._get_bold(self.partner_id._get_proforma_buyer_name()),
+            "customer": self._get_bold(self._get_proforma_buyer_name()),
         }
         if deposit := self._get_proforma_due_deposit():
             return self.env._(
@@ -151,6 +151,15 @@ class ProformaPortalMixin(models.AbstractModel):
             " The order is confirmed with your signature.",
             **values,
         )
+
+    def _get_proforma_buyer_name(self):
+        """Return for whom is bought, as the document says it.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        customer = self.sudo().proforma_version_id._get_document()["customer"]
+        return customer["name"] or self.partner_id.commercial_partner_id.name or ""
 
     def _get_proforma_pay_text(self, deposit):
         """Return what a deposit is for, as markup.

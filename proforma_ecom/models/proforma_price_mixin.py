@@ -23,12 +23,14 @@ class ProformaPriceMixin(models.AbstractModel):
         check_company=True,
         help="Whether the prices may move after the issue. Empty: as the categories of"
         " the products say. A change counts from the next version on.",
+        prefetch="proforma",
     )
     proforma_prices_checked_on = fields.Date(
         string="Prices Checked On",
         copy=False,
         readonly=True,
         help="In the company's time zone. Empty if all prices are guaranteed.",
+        prefetch="proforma",
     )
     proforma_price_check_ids = fields.One2many(
         "proforma.price.check",
@@ -43,9 +45,13 @@ class ProformaPriceMixin(models.AbstractModel):
         copy=False,
         readonly=True,
         help="Of new prices for the current version, answered or not.",
+        prefetch="proforma",
     )
     proforma_price_proposed = fields.Boolean(
-        string="New Prices Proposed", copy=False, readonly=True
+        string="New Prices Proposed",
+        copy=False,
+        readonly=True,
+        prefetch="proforma",
     )
     proforma_price_status = fields.Char(
         string="Prices", compute="_compute_proforma_price_status", groups=SALES

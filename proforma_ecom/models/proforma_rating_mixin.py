@@ -18,6 +18,7 @@ class ProformaRatingMixin(models.AbstractModel):
         aggregator="avg",
         help="How satisfied the customer is, from 1 (not at all) to 5 (very); 0 if he"
         " has not said.",
+        prefetch="proforma",
     )
 
     # === CRUD METHODS === #

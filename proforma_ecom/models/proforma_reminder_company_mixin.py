@@ -26,12 +26,14 @@ class ProformaReminderCompanyMixin(models.AbstractModel):
         default=lambda self: self._default_proforma_reminder_plan_id(),
         help="How customers are reminded when nothing more specific is chosen. Empty:"
         " only of deposits.",
+        prefetch="proforma",
     )
     proforma_remind_deposits = fields.Boolean(
         string="Remind of Deposits",
         default=True,
         help="Customers are reminded of deposits that are overdue, as the reminder plan"
         " says; where it has no steps for deposits, as the standard one does.",
+        prefetch="proforma",
     )
 
     @api.model

@@ -23,6 +23,7 @@ class ProformaReminderMixin(models.AbstractModel):
         precompute=True,
         check_company=True,
         index="btree_not_null",
+        prefetch="proforma",
     )
     proforma_reminder_ids = fields.One2many(
         "proforma.reminder", "order_id", string="Reminders", readonly=True, copy=False
@@ -32,21 +33,20 @@ class ProformaReminderMixin(models.AbstractModel):
         copy=False,
         help="No reminder is sent before this day; those of the days before are"
         " skipped.",
+        prefetch="proforma",
     )
     proforma_no_reminders = fields.Boolean(
         string="No Reminders",
         copy=False,
         help="Neither the customer nor the salesperson is reminded of this document.",
+        prefetch="proforma",
     )
 
     # === COMPUTE METHODS === #
 
     @api.depends("company_id", "partner_id", "sale_order_template_id")
     def _compute_proforma_reminder_plan_id(self):
-        for order in self:
-            order.proforma_reminder_plan_id = order._get_proforma_setting(
-                "proforma_reminder_plan_id"
-            )
+        self._proforma_take_setting("proforma_reminder_plan_id")
 
     # === CRUD METHODS === #
 

@@ -85,7 +85,7 @@ class ProformaReminderPortalMixin(models.AbstractModel):
         values = {
             "name": self.proforma_version_id.name,
             "contact": self.partner_id.name,
-            "company": self.partner_id._get_proforma_buyer_name(),
+            "company": self._get_proforma_buyer_name(),
         }
         return {
             "none": self.env._(

@@ -23,6 +23,7 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
         default=DEFAULT_ANSWER_HOURS,
         help="Working hours within which customers are promised an answer to what they"
         " ask for, by the working hours of the company.",
+        prefetch="proforma",
     )
 
     # Changes
@@ -34,12 +35,14 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
         help="What becomes of quantities and options that a customer asks for on the"
         " page of his pro forma. A new version is made at once only at the prices of"
         " the price list, with no other discount than before.",
+        prefetch="proforma",
     )
     proforma_change_limit = fields.Float(
         string="Largest Change at Once",
         default=20.0,
         help="In percent (0-100) of the old total, up or down; also by how much more"
         " may be asked of what is free or has an agreed price.",
+        prefetch="proforma",
     )
 
     # Counter-offers
@@ -50,24 +53,28 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
         default="never",
         help="What becomes of a price that a customer offers on the page of his pro"
         " forma.",
+        prefetch="proforma",
     )
     proforma_offer_floor = fields.Float(
         string="Lowest Margin",
         default=20.0,
         help="In percent (0-100) of the revenue. An offer that leaves less, on the"
         " whole or on the line that it is for, is refused at once.",
+        prefetch="proforma",
     )
     proforma_offer_step = fields.Float(
         string="Largest Reduction",
         default=5.0,
         help="In percent (0-100) of the present price. What is lower waits for the"
         " salesperson.",
+        prefetch="proforma",
     )
     proforma_offer_rounds = fields.Integer(
         string="Offers a Pro Forma",
         default=2,
         help="So many offers of a customer are answered at once; further ones wait for"
         " the salesperson.",
+        prefetch="proforma",
     )
 
     _proforma_change_limit_range = models.Constraint(

@@ -31,6 +31,7 @@ class ProformaScheduleMixin(models.AbstractModel):
         copy=False,
         readonly=True,
         help="The instalments were changed by hand: they no longer follow the plan.",
+        prefetch="proforma",
     )
     # === COMPUTE METHODS === #
 

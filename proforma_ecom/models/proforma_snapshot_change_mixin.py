@@ -50,9 +50,10 @@ class ProformaSnapshotChangeMixin(models.AbstractModel):
         """Compare without what earlier releases did not print of a name: whom to ask at
         a place of delivery, and the organization that a person buys for.
         """
-        left_out = dict.fromkeys(PERSONAL_PARTS, ())
+        # It is printed as the name; by itself it says which release froze the part.
+        left_out = dict.fromkeys(PERSONAL_PARTS, ("organization",))
         if "legal_form" not in frozen["customer"]:
-            left_out["delivery"] = LATER_DELIVERY_KEYS
+            left_out["delivery"] += LATER_DELIVERY_KEYS
         for part in PERSONAL_PARTS:
             old, new = before[part] or {}, after[part] or {}
             if new.get("organization") and "organization" not in old:

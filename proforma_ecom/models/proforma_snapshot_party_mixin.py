@@ -82,12 +82,14 @@ class ProformaSnapshotPartyMixin(models.AbstractModel):
             return None
         values = self._prepare_contact(partner)
         recipient = self._get_recipient(order)
-        if organization := self._get_organization(partner):
-            recipient = recipient or partner
+        # That of who ordered is not that of the friend whom he sends a present.
+        organization = partner.company_name and self._get_organization(partner)
+        if organization:
+            recipient = partner
             values["name"] = organization
         return {
             **values,
-            "organization": organization,
+            "organization": organization or "",
             "contact": (
                 recipient.name
                 if recipient.name and recipient.name != values["name"]

@@ -19,7 +19,10 @@ class ProformaTermsMixin(models.AbstractModel):
         attachment=True,
         help="A PDF whose pages are put behind those of the pro forma.",
     )
-    proforma_terms_pdf_name = fields.Char(string="File Name of the Terms of Sale")
+    proforma_terms_pdf_name = fields.Char(
+        string="File Name of the Terms of Sale",
+        prefetch="proforma",
+    )
 
     # === CONSTRAINT METHODS === #
 

@@ -32,6 +32,7 @@ class ResCompany(models.Model):
         readonly=True,
         help="The series of pro forma numbers of this company. It is not a series of"
         " invoice numbers: gaps are allowed.",
+        prefetch="proforma",
     )
     proforma_deposit_plan_id = fields.Many2one(
         "proforma.deposit.plan",
@@ -39,28 +40,37 @@ class ResCompany(models.Model):
         check_company=True,
         help="The deposits that a pro forma asks for when nothing more specific is"
         " chosen.",
+        prefetch="proforma",
     )
     proforma_layout_id = fields.Many2one(
         "proforma.layout",
         string="Layout",
         check_company=True,
         help="How pro formas look when nothing more specific is chosen.",
+        prefetch="proforma",
     )
     proforma_delivery_time = fields.Char(
         string="Delivery Time",
         translate=True,
         help="Proposed on new orders, for instance “3 weeks”.",
+        prefetch="proforma",
     )
-    proforma_return_conditions = fields.Html(string="Return Conditions", translate=True)
+    proforma_return_conditions = fields.Html(
+        string="Return Conditions",
+        translate=True,
+        prefetch="proforma",
+    )
     proforma_grace_hours = fields.Float(
         string="Grace after the Validity",
         help="Hours after the end of the last day of validity during which the"
         " customer may still accept. The document does not mention them.",
+        prefetch="proforma",
     )
     proforma_small_business = fields.Boolean(
         string="Small-Business VAT Scheme",
         help="The company charges no VAT under the scheme for small businesses (in"
         " France: franchise en base, CGI art. 293 B). Its pro formas say so.",
+        prefetch="proforma",
     )
 
     proforma_check_contacts = fields.Boolean(
@@ -68,6 +78,7 @@ class ResCompany(models.Model):
         default=True,
         help="Refuse a phone, VAT, SIRET or EORI number that cannot be right where it"
         " is typed: in the forms of contacts and companies, in shop and portal.",
+        prefetch="proforma",
     )
 
     # === FIELDS - IDENTITY === #
@@ -85,6 +96,7 @@ class ResCompany(models.Model):
     proforma_share_capital = fields.Monetary(
         string="Share Capital",
         help="Printed in the legal line of the documents; 0 prints nothing.",
+        prefetch="proforma",
     )
 
     proforma_signature_address = fields.Selection(
@@ -95,6 +107,7 @@ class ResCompany(models.Model):
         help="How much of it the signature certificate keeps. The complete address is"
         " personal data: keep it only if you need it as evidence, and say so in your"
         " privacy policy.",
+        prefetch="proforma",
     )
 
     _proforma_grace_hours_positive = models.Constraint(

@@ -48,20 +48,25 @@ class ResPartner(models.Model):
     # === FIELDS - IDENTITY === #
 
     proforma_legal_form = fields.Char(
-        string="Legal Form", help="As the register has it, for example SAS or SARL."
+        string="Legal Form",
+        help="As the register has it, for example SAS or SARL.",
+        prefetch="proforma",
     )
     proforma_registration = fields.Char(
         string="Trade Register",
         help="Register and place, without the number, for example RCS Lyon.",
+        prefetch="proforma",
     )
     proforma_activity_code = fields.Char(
         string="Activity Code",
         help="The code of the main activity, in France NAF or APE.",
+        prefetch="proforma",
     )
     proforma_eori = fields.Char(
         string="EORI Number",
         help="The number under which customs know the company: two letters of the"
         " country and up to 15 letters or digits. In France: FR and the SIRET.",
+        prefetch="proforma",
     )
 
     # === CONSTRAINT METHODS === #
@@ -141,18 +146,11 @@ class ResPartner(models.Model):
             return country or parent.country_id or company.country_id
         return country
 
-    def _get_proforma_buyer_name(self):
-        """Return for whom a contact buys: his company, what he typed as such, or
-        himself.
-
-        :rtype: str
-        """
-        self.ensure_one()
-        return self.commercial_company_name or self.commercial_partner_id.name or ""
-
     def _is_proforma_consumer(self):
         """Return whether the contact buys as a consumer: for himself, not for a
-        company, and without a VAT number. An empty contact is one.
+        company, and without a VAT number. An empty contact is one; so is a person who
+        only typed the name of a company, which nobody has checked: a consumer's rights
+        do a company no harm.
         """
         partner = self.commercial_partner_id
         return not (partner.is_company or partner.vat)

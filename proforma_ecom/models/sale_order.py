@@ -17,6 +17,7 @@ class SaleOrder(models.Model):
         "proforma.negotiation.mixin",
         "proforma.guard.mixin",
         "proforma.enclosure.order.mixin",
+        "proforma.setting.mixin",
         "proforma.state.mixin",
         "proforma.schedule.mixin",
         "proforma.schedule.change.mixin",
@@ -115,6 +116,7 @@ class SaleOrder(models.Model):
         readonly=False,
         precompute=True,
         check_company=True,
+        prefetch="proforma",
     )
 
     # Delivery
@@ -126,6 +128,7 @@ class SaleOrder(models.Model):
         readonly=False,
         precompute=True,
         help="What the document says of the delivery cost when no line says it.",
+        prefetch="proforma",
     )
     proforma_delivery_time = fields.Char(
         string="Delivery Time",
@@ -134,6 +137,7 @@ class SaleOrder(models.Model):
         readonly=False,
         precompute=True,
         help="Printed unless a delivery date is promised.",
+        prefetch="proforma",
     )
 
     proforma_schedule_gap = fields.Monetary(
@@ -147,6 +151,7 @@ class SaleOrder(models.Model):
         copy=False,
         readonly=True,
         help="What was paid or invoiced in deposits beyond the total of the order.",
+        prefetch="proforma",
     )
 
     # What happened
@@ -154,13 +159,18 @@ class SaleOrder(models.Model):
         "proforma.event", "order_id", string="Events", readonly=True
     )
     proforma_decline_reason_id = fields.Many2one(
-        "proforma.decline.reason", string="Decline Reason", copy=False, readonly=True
+        "proforma.decline.reason",
+        string="Decline Reason",
+        copy=False,
+        readonly=True,
+        prefetch="proforma",
     )
     proforma_accepted_by_hand = fields.Char(
         string="How the Customer Accepted",
         copy=False,
         readonly=True,
         help="Filled in when a user recorded the acceptance instead of the customer.",
+        prefetch="proforma",
     )
 
     _proforma_number_uniq = models.UniqueIndex(
@@ -210,15 +220,11 @@ class SaleOrder(models.Model):
 
     @api.depends("company_id", "partner_id", "sale_order_template_id")
     def _compute_proforma_deposit_plan_id(self):
-        for order in self:
-            order.proforma_deposit_plan_id = order._get_proforma_setting(
-                "proforma_deposit_plan_id"
-            )
+        self._proforma_take_setting("proforma_deposit_plan_id")
 
     @api.depends("company_id", "partner_id", "sale_order_template_id")
     def _compute_proforma_layout_id(self):
-        for order in self:
-            order.proforma_layout_id = order._get_proforma_setting("proforma_layout_id")
+        self._proforma_take_setting("proforma_layout_id")
 
     @api.depends("order_line.product_id", "order_line.display_type")
     def _compute_proforma_delivery_cost(self):
@@ -341,35 +347,6 @@ class SaleOrder(models.Model):
         """Return an amount of the order as text, in the environment's language."""
         return format_amount(self.env, amount, self.currency_id)
 
-    def _get_proforma_setting(self, fname):
-        """Return a setting from the most specific place that has it.
-
-        A setting that is archived or of another company is passed over, like one that
-        is not there.
-
-        :param str fname: Name of the many2one field, the same on every place.
-        :return: The value, empty if no place has one.
-        """
-        self.ensure_one()
-        for source in self._get_proforma_setting_sources():
-            value = source[fname]
-            if value.active and value.company_id <= self.company_id:
-                return value
-        return self.env["sale.order"]._fields[fname].convert_to_record(None, self)
-
-    def _get_proforma_setting_sources(self):
-        """Return where settings come from, most specific first. Extension point.
-
-        :rtype: list[recordset]
-        """
-        self.ensure_one()
-        order = self.with_company(self.company_id).sudo()
-        return [
-            order.sale_order_template_id,
-            order.partner_id.commercial_partner_id,
-            order.company_id,
-        ]
-
     def _get_proforma_lang(self):
         """Return the language of the document: the customer's, if it is active.
 
@@ -384,14 +361,3 @@ class SaleOrder(models.Model):
             self.env.lang,
         )
         return next((code for code in candidates if code in installed), "en_US")
-
-    def _get_proforma_signing_partner(self):
-        """Return the customer's contact who signed the current version, if known.
-
-        :rtype: res.partner
-        """
-        self.ensure_one()
-        signed = self.sudo().proforma_event_ids.filtered(
-            lambda e: e.kind == "signed" and e.version_id == self.proforma_version_id
-        )
-        return signed[:1].partner_id

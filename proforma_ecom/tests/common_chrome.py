@@ -4,7 +4,7 @@ import time
 from urllib.parse import urljoin
 
 from odoo.tests import HttpCase
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException
 
 # Key -> its code, and the character that it types.
 KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), " ": (32, " ")}
@@ -31,11 +31,24 @@ class Page:
         self._browser = browser
 
     def evaluate(self, expression):
-        """Return the value of a JavaScript expression, also where no page's may run."""
+        """Return the value of a JavaScript expression, also where no page's may run.
+
+        :raise AssertionError: If it fails.
+        """
         answer = self._request(
             "Runtime.evaluate", expression=expression, returnByValue=True
         )
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+    def _peek(self, expression):
+        """Return the value of an expression, None while a page takes the place of
+        another.
+        """
+        try:
+            return self.evaluate(expression)
+        except ChromeBrowserException:
+            return None
 
     def wait_for(self, selector, text=""):
         """Wait for an element, and its text if one is given.
@@ -45,7 +58,7 @@ class Page:
         content = f"document.querySelector({json.dumps(selector)})?.textContent ?? null"
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            found = self.evaluate(content)
+            found = self._peek(content)
             if found is not None and text in found:
                 return
             time.sleep(0.1)
@@ -61,7 +74,7 @@ class Page:
         end = time.monotonic() + PATIENCE
         while same < 5 and time.monotonic() < end:
             time.sleep(0.2)
-            last, loaded = loaded, self.evaluate(LOADED)
+            last, loaded = loaded, self._peek(LOADED)
             same = same + 1 if loaded == last else 0
 
     def click(self, selector):
@@ -117,7 +130,7 @@ class Page:
         focus = f"document.activeElement?.matches({json.dumps(selector)})"
         for _press in range(most):
             self.press("Tab")
-            if self.evaluate(focus):
+            if self._peek(focus):
                 assert self.evaluate("document.activeElement.matches(':focus-visible')")
                 return
         raise AssertionError(f"The keyboard does not get to {selector}")

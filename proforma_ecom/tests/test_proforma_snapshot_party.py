@@ -190,16 +190,43 @@ class TestProformaSnapshotParty(ProformaCommon):
         self.assertEqual(customer["contact"], "Nora Petit")
         self.assertIn("Petit Conseil SARL", order._get_proforma_sign_text())
 
-    def test_delivery_to_a_person_names_his_organization(self):
+    def _create_place(self, guest, **values):
+        values |= {"type": "delivery", "name": "Tom Petit", "parent_id": guest.id}
+        return guest.create({"street": "1 quai du Port", **values})
+
+    def test_delivery_names_the_organization_that_was_typed_for_it(self):
         guest = self._create_guest()
-        values = {"type": "delivery", "name": "Tom Petit", "street": "1 quai du Port"}
-        place = guest.create({**values, "parent_id": guest.id})
-        order = self._create_proforma(partner_id=guest.id, partner_shipping_id=place.id)
+        for typed, expected in (
+            ({"company_name": "Atelier Bis"}, ("Atelier Bis", "Tom Petit")),
+            ({}, ("Tom Petit", "Nora Petit")),
+        ):
+            place = self._create_place(guest, **typed)
+            order = self._create_proforma(
+                partner_id=guest.id, partner_shipping_id=place.id
+            )
 
-        delivery = self._get_document(order)["delivery"]
+            delivery = self._get_document(order)["delivery"]
 
-        self.assertEqual(delivery["name"], "Petit Conseil SARL")
-        self.assertEqual(delivery["contact"], "Nora Petit")
+            with self.subTest(typed):
+                self.assertEqual((delivery["name"], delivery["contact"]), expected)
+
+    def test_company_that_is_made_of_what_was_typed_is_no_change(self):
+        guest = self._create_guest()
+        order = self._create_proforma(partner_id=guest.id)
+
+        guest.create_company()
+        order.client_order_ref = order.client_order_ref
+
+        self.assertTrue(guest.parent_id)
+        self.assertEqual(order.proforma_state, "issued")
+
+    def test_customer_signs_for_whom_the_document_names(self):
+        guest = self._create_guest()
+        order = self._create_proforma(partner_id=guest.id)
+
+        guest.company_name = "Another One"
+
+        self.assertIn("Petit Conseil SARL", order._get_proforma_sign_text())
 
     def test_organization_that_was_not_printed_before_is_no_change(self):
         order = self._create_proforma(partner_id=self._create_guest().id)

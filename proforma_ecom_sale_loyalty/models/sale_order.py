@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.proforma_ecom.models.proforma_guard_mixin import CHECK_LATER
@@ -10,8 +10,16 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["proforma.reward.mixin", "sale.order"]
 
-    # An accountant reads orders, not coupons; core shows him no order at all.
-    gift_card_count = fields.Integer(compute_sudo=True)
+    # === COMPUTE METHODS === #
+
+    def _compute_gift_card_count(self):
+        """Override of `sale_loyalty`: who may not read coupons, such as an accountant,
+        is shown the order all the same, without the way to its gift cards.
+        """
+        if not self.env["loyalty.card"].has_access("read"):
+            self.gift_card_count = 0
+            return None
+        return super()._compute_gift_card_count()
 
     # === ACTION METHODS === #
 

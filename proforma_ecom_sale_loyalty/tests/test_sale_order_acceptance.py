@@ -103,10 +103,12 @@ class TestSaleOrderAcceptance(ProformaLoyaltyCommon):
 
     def test_accountant_opens_the_order(self):
         accountant = new_test_user(self.env, "clerk", "account.group_account_invoice")
-        order = self._create_rewarded().with_user(accountant)
+        order = self._create_rewarded()
+        self._create_wallet("gift_card", 10.0).order_id = order
+        self.assertEqual(order.gift_card_count, 1)
 
-        with Form(order) as form:
-            self.assertEqual(form.gift_card_count, 0)
+        with Form(order.with_user(accountant)) as form:
+            self.assertEqual(form.gift_card_count, 0)  # He may not open it.
 
     def test_paid_deposit_accepts(self):
         self._create_program()

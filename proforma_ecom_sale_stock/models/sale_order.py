@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
         readonly=True,
         tracking=True,
         help="A sales manager lets the goods go before the deposits are paid.",
+        prefetch="proforma",
     )
     proforma_delivery_held = fields.Boolean(
         string="Delivery Held",

@@ -37,6 +37,7 @@ class ProformaPurchaseCartMixin(models.AbstractModel):
         copy=False,
         readonly=True,
         index="btree_not_null",
+        prefetch="proforma",
     )
 
     # === BUSINESS METHODS - GUARDS === #

@@ -35,9 +35,9 @@ class ProformaPurchaseMixin(models.AbstractModel):
     def _compute_proforma_bought_order_id(self):
         for order in self:
             is_over = order.proforma_state == "cancelled"
-            order.proforma_bought_order_id = (
-                order._get_proforma_ordered_cart() if is_over else False
-            )
+            carts = order.sudo().proforma_cart_ids if is_over else order.browse()
+            bought = carts.filtered(lambda cart: cart.state == "sale")
+            order.proforma_bought_order_id = bought[:1]
 
     # === BUSINESS METHODS - GUARDS === #
 
@@ -251,8 +251,8 @@ class ProformaPurchaseMixin(models.AbstractModel):
     def _get_proforma_status_texts(self):
         """Override of `proforma_ecom`: what was bought is over, but not cancelled."""
         texts = super()._get_proforma_status_texts()
-        if cart := self._get_proforma_ordered_cart():
-            sentence = self.env._("It is your order %(order)s.", order=cart.name)
+        if order := self.sudo().proforma_bought_order_id:
+            sentence = self.env._("It is your order %(order)s.", order=order.name)
             label = self.env._("Bought in the shop")
             texts["cancelled"] = (label, sentence, "success")
         return texts

@@ -72,6 +72,10 @@ class SaleOrder(models.Model):
         is_cart = self.website_id and self.state == "draft"
         return not is_cart and super()._has_proforma_schedule_preview()
 
+    def _get_proforma_setting_key(self):
+        """Override of `proforma_ecom`: the website has a say in it."""
+        return *super()._get_proforma_setting_key(), self.website_id
+
     def _get_proforma_setting_sources(self):
         """Override of `proforma_ecom`: the website stands before its company."""
         website = self.sudo().website_id

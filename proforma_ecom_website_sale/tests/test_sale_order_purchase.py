@@ -258,14 +258,24 @@ class TestSaleOrderPurchase(PurchaseCommon):
         self.assertFalse(order.activity_ids)
 
     def test_salesperson_sees_what_it_was_bought_as(self):
-        bought, cancelled = self._issue_from_shop(), self._issue_from_shop()
-        cart = self._turn_into_cart(bought)
-        self._turn_into_cart(cancelled)
+        salesman = self._create_new_internal_user(
+            login="sam", groups="sales_team.group_sale_salesman"
+        )
+        order = self._issue_from_shop(user_id=salesman.id)
+        cart = self._turn_into_cart(order)
+        cart.user_id = self.env.user
         self._start_paying(cart, "done")
-        cancelled._action_cancel()
 
-        self.assertEqual(bought.proforma_bought_order_id, cart)
-        self.assertFalse(cancelled.proforma_bought_order_id)
+        self.assertEqual(order.with_user(salesman).proforma_bought_order_id, cart)
+
+    def test_what_was_cancelled_while_it_was_being_paid_is_not_bought(self):
+        order = self._issue_from_shop()
+        self._start_paying(self._turn_into_cart(order))
+
+        order._action_cancel()
+
+        self.assertFalse(order.proforma_bought_order_id)
+        self.assertEqual(order._get_proforma_status()["label"], "Cancelled")
 
     def test_pro_forma_is_not_accepted_while_its_cart_is_being_paid(self):
         order = self._issue_from_shop()

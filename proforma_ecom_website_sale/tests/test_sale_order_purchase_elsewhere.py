@@ -1,8 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.website_sale.tests.common import MockRequest
-
 from .common_purchase import PurchaseCommon
 
 
@@ -49,12 +47,3 @@ class TestSaleOrderPurchaseElsewhere(PurchaseCommon):
         self.assertEqual((order | cart).company_id, company)
         self.assertEqual(cart.website_id, self.website)
         self.assertEqual(cart.amount_total, order.amount_total)
-
-    def test_website_of_another_company_does_not_sell_it(self):
-        order = self._issue_from_shop()
-        company = self.env["res.company"].create({"name": "Second Shop"})
-        other = self.env["website"].create({"name": "B", "company_id": company.id})
-        other.proforma_purchase = True
-
-        with MockRequest(self.env, website=other):
-            self.assertFalse(order._is_proforma_purchasable(other))

@@ -4,7 +4,7 @@ from dev.bench.visitor import Visitor
 
 NAME = "page of the shop's cart with the addons installed / without"
 TARGET = 1.05
-REPEATS = 25
+REPEATS = 100  # A page is short beside the noise of a machine.
 PEER_DATABASE = "core"
 NEEDS = "proforma_ecom_website_sale"
 PRODUCTS = 3

@@ -3,7 +3,9 @@
 // Who accepts in his first second would get no form to sign. A page that holds a lock is
 // not kept, and "Back" loads it again.
 document.addEventListener("DOMContentLoaded", () => {
-    const page = document.querySelector(".o_proforma_page, .o_proforma_step");
+    const page = document.querySelector(
+        ".o_proforma_page, .o_proforma_step, .o_proforma_list"
+    );
     if (page && navigator.locks) {
         const untilThePageEnds = () => new Promise(() => {});
         navigator.locks.request("proforma_page", {mode: "shared"}, untilThePageEnds);

@@ -43,7 +43,7 @@ patch(WebsiteSale.prototype, {
         try {
             return await this.waitFor(
                 this.services.cart.add(this.rootProduct, {
-                    isBuyNow: !this.rootProduct.isCombo,
+                    isBuyNow: true,
                     redirectToCart: false,
                     isConfigured: true,
                 })
