@@ -190,25 +190,36 @@ class TestProformaSnapshotParty(ProformaCommon):
         self.assertEqual(customer["contact"], "Nora Petit")
         self.assertIn("Petit Conseil SARL", order._get_proforma_sign_text())
 
-    def _create_place(self, guest, **values):
-        values |= {"type": "delivery", "name": "Tom Petit", "parent_id": guest.id}
-        return guest.create({"street": "1 quai du Port", **values})
-
-    def test_delivery_names_the_organization_that_was_typed_for_it(self):
+    def test_delivery_names_the_organization_of_who_gets_it(self):
         guest = self._create_guest()
-        for typed, expected in (
-            ({"company_name": "Atelier Bis"}, ("Atelier Bis", "Tom Petit")),
-            ({}, ("Tom Petit", "Nora Petit")),
+        friend = self._create_customer("Tom", is_company=False)
+        values = {"company_name": "Atelier Bis", "is_company": False}
+        colleague = self._create_customer("Tom", **values)
+        for place, expected in (
+            (colleague, ("Atelier Bis", "Tom")),
+            (friend, ("Tom", "")),
         ):
-            place = self._create_place(guest, **typed)
             order = self._create_proforma(
                 partner_id=guest.id, partner_shipping_id=place.id
             )
 
             delivery = self._get_document(order)["delivery"]
 
-            with self.subTest(typed):
+            with self.subTest(expected):
                 self.assertEqual((delivery["name"], delivery["contact"]), expected)
+
+    def test_place_of_a_guest_keeps_its_name(self):
+        guest = self._create_guest()
+        values = {"type": "delivery", "name": "Tom Petit", "street": "1 quai du Port"}
+        place = guest.create({**values, "parent_id": guest.id})
+        order = self._create_proforma(
+            partner_id=guest.id, partner_shipping_id=place.id
+        )
+
+        delivery = self._get_document(order)["delivery"]
+
+        self.assertEqual(delivery["name"], "Tom Petit")
+        self.assertEqual(delivery["contact"], "Nora Petit")
 
     def test_company_that_is_made_of_what_was_typed_is_no_change(self):
         guest = self._create_guest()

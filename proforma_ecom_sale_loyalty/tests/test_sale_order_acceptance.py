@@ -106,6 +106,7 @@ class TestSaleOrderAcceptance(ProformaLoyaltyCommon):
         order = self._create_rewarded()
         self._create_wallet("gift_card", 10.0).order_id = order
         self.assertEqual(order.gift_card_count, 1)
+        self.env.invalidate_all()
 
         with Form(order.with_user(accountant)) as form:
             self.assertEqual(form.gift_card_count, 0)  # He may not open it.
