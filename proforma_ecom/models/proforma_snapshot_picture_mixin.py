@@ -56,6 +56,15 @@ class ProformaSnapshotPictureMixin(models.AbstractModel):
         for line in self._get_printed_lines(order):
             if line.display_type in ("line_section", "line_subsection"):
                 sections.append(order.order_line.browse())
-            elif not line.display_type and not line._is_delivery():
+            elif self._can_have_picture(line):
                 sections[-1] |= line
         return sections
+
+    @api.model
+    def _can_have_picture(self, line):
+        """Return whether a line is about a thing that can be shown: no text, no
+        delivery and no discount.
+        """
+        return not (
+            line.display_type or line._is_delivery() or line._is_proforma_discount()
+        )

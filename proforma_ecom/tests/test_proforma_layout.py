@@ -173,6 +173,24 @@ class TestProformaLayout(ProformaCommon):
         lines = self._get_document(order)["lines"]
         self.assertEqual([bool(line.get("picture")) for line in lines], [1, 0, 0, 0])
 
+    def test_discount_on_the_whole_takes_no_picture_away(self):
+        self.layout.show_picture = True
+        self.product.image_1920 = PIXEL
+        order = self._create_proforma(proforma_layout_id=self.layout.id)
+        order.action_proforma_revise()
+        self.env["sale.order.discount"].create(
+            {
+                "sale_order_id": order.id,
+                "discount_type": "amount",
+                "discount_amount": 10.0,
+            }
+        ).action_apply_discount()
+
+        order.action_proforma_issue()
+
+        lines = self._get_document(order)["lines"]
+        self.assertEqual([bool(line.get("picture")) for line in lines], [1, 0])
+
     def test_version_keeps_its_pictures(self):
         self.layout.show_picture = True
         self.product.image_1920 = PIXEL
