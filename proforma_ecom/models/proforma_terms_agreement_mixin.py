@@ -38,15 +38,19 @@ class ProformaTermsAgreementMixin(models.AbstractModel):
         """Return what is summed up before the signature.
 
         :param dict document: That of the current version, see `proforma.snapshot`.
-        :return: `agreed_lines` (those with a quantity) and `agreed_delivery` (when
-            and where, may be "").
+        :return: `agreed_lines` (what the customer gets: those with a quantity, no
+            discounts) and `agreed_delivery` (when and where, may be "").
         :rtype: dict
         """
         self.ensure_one()
         place = document["delivery"] or {}
         delivery = [self.proforma_delivery_time, place.get("name")]
         return {
-            "agreed_lines": [line for line in document["lines"] if line["quantity"]],
+            "agreed_lines": [
+                line
+                for line in document["lines"]
+                if line["quantity"] and not line["subtotal"].startswith("-")
+            ],
             "agreed_delivery": ", ".join(
                 filter(None, [*delivery, *place.get("address", ())])
             ),

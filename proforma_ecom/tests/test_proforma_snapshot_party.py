@@ -212,9 +212,7 @@ class TestProformaSnapshotParty(ProformaCommon):
         guest = self._create_guest()
         values = {"type": "delivery", "name": "Tom Petit", "street": "1 quai du Port"}
         place = guest.create({**values, "parent_id": guest.id})
-        order = self._create_proforma(
-            partner_id=guest.id, partner_shipping_id=place.id
-        )
+        order = self._create_proforma(partner_id=guest.id, partner_shipping_id=place.id)
 
         delivery = self._get_document(order)["delivery"]
 

@@ -93,6 +93,23 @@ class TestSaleOrderTermsAgreement(ProformaRefundCommon, HttpCase):
         self.assertIn("840.00", summary)
         self.assertIn(self.product.name, summary)
 
+    def test_summary_counts_no_discount_among_what_he_gets(self):
+        self.order.action_proforma_revise()
+        values = {"discount_type": "amount", "discount_amount": 10.0}
+        wizards = self.env["sale.order.discount"]
+        wizards.create(
+            {"sale_order_id": self.order.id, **values}
+        ).action_apply_discount()
+        self.order.action_proforma_issue()
+        document = self.order.sudo().proforma_version_id._get_document()
+
+        summary = self.order._prepare_proforma_agreed_values(document)
+
+        self.assertEqual(len(document["lines"]), 2)
+        self.assertEqual(
+            [line["name"] for line in summary["agreed_lines"]], [self.product.name]
+        )
+
     # === AFTERWARDS === #
 
     def test_confirmation_says_what_happens_next(self):
