@@ -1,13 +1,7 @@
-// A page that the browser keeps for "Back" while its scripts start also keeps those of
-// the next page from starting: both wait for the same local database of translations.
-// Who accepts in his first second would get no form to sign. A page that holds a lock is
-// not kept, and "Back" loads it again.
-document.addEventListener("DOMContentLoaded", () => {
-    const page = document.querySelector(
-        ".o_proforma_page, .o_proforma_step, .o_proforma_list"
-    );
-    if (page && navigator.locks) {
-        const untilThePageEnds = () => new Promise(() => {});
-        navigator.locks.request("proforma_page", {mode: "shared"}, untilThePageEnds);
+// "Back" shows how a pro forma stands, not how it stood when the browser kept the page.
+window.addEventListener("pageshow", (ev) => {
+    const page = ".o_proforma_page, .o_proforma_step, .o_proforma_list";
+    if (ev.persisted && document.querySelector(page)) {
+        window.location.reload();
     }
 });
