@@ -31,8 +31,9 @@ class ProformaReading(CustomerPortal):
         return {name: text for name, text in typed.items() if isinstance(text, str)}
 
     def _render_page(self, template, values):
-        """Render a page that no browser keeps: *Back* shows how a pro forma stands, not
-        how it stood.
+        """Render a page that browsers are asked not to keep: *Back* shows how a pro
+        forma stands, not how it stood. One that is kept in spite of it loads itself
+        again.
 
         :param str template: Its external id.
         :param dict values: What it needs.
