@@ -13,12 +13,17 @@ class Side:
     """An Odoo shell on one database that measures on request."""
 
     def __init__(self, setup, database):
+        self.setup = setup
         self.database = database
         self.log = paths.logs() / f"bench-{database.rpartition('_')[2]}.log"
+        self.start()
+
+    def start(self):
+        """Start a process; one that ran before is closed first."""
         self.folder = tempfile.TemporaryDirectory(prefix="proforma-bench-")
         address = str(Path(self.folder.name) / "socket")
         with Listener(address, "AF_UNIX") as listener:
-            self.child = self._start(setup, address)
+            self.child = self._spawn(address)
             listener._listener._socket.settimeout(120)
             try:
                 self.connection = listener.accept()
@@ -29,13 +34,13 @@ class Side:
                     f"{process.last_line(self.log)}; see {self.log}"
                 ) from None
 
-    def _start(self, setup, address):
+    def _spawn(self, address):
         http, gevent = odoo.free_ports()
         config = odoo.configuration(
-            f"bench-{self.database}", setup, http_port=http, gevent_port=gevent
+            f"bench-{self.database}", self.setup, http_port=http, gevent_port=gevent
         )
-        command = odoo.command(setup, config, self.database, "shell", "--no-http")
-        env = setup.environment([paths.CHECKOUT])
+        command = odoo.command(self.setup, config, self.database, "shell", "--no-http")
+        env = self.setup.environment([paths.CHECKOUT])
         script = Path(self.folder.name) / "script.py"
         script.write_text(SCRIPT, encoding="utf-8")
         with open(self.log, "wb") as log, open(script, "rb") as source:

@@ -11,6 +11,7 @@ class ProformaReminderPartnerMixin(models.AbstractModel):
 
     proforma_no_reminders = fields.Boolean(
         string="No Pro Forma Reminders",
+        prefetch="proforma",
         help="The customer asked for it. On a company it holds for all its contacts.",
     )
 

@@ -55,7 +55,11 @@ class SaleOrder(models.Model):
 
     # Identity
     proforma_number = fields.Char(
-        string="Pro Forma Number", copy=False, readonly=True, index="trigram"
+        string="Pro Forma Number",
+        prefetch="proforma",
+        copy=False,
+        readonly=True,
+        index="trigram",
     )
     proforma_state = fields.Selection(
         PROFORMA_STATES,
@@ -74,6 +78,7 @@ class SaleOrder(models.Model):
     proforma_version_id = fields.Many2one(
         "proforma.version",
         string="Current Version",
+        prefetch="proforma",
         copy=False,
         readonly=True,
         index="btree_not_null",
@@ -82,9 +87,12 @@ class SaleOrder(models.Model):
     proforma_pdf_state = fields.Selection(related="proforma_version_id.pdf_state")
 
     # Clock
-    proforma_issued_on = fields.Datetime(string="Issued On", copy=False, readonly=True)
+    proforma_issued_on = fields.Datetime(
+        string="Issued On", prefetch="proforma", copy=False, readonly=True
+    )
     proforma_deadline = fields.Datetime(
         string="Pro Forma Deadline",
+        prefetch="proforma",
         copy=False,
         readonly=True,
         help="The instant when acceptance stops: the end of the last day of validity"

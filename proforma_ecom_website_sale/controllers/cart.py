@@ -34,9 +34,15 @@ class ProformaCart(Cart):
 
     def _cart_values(self, **post):
         """Override of `website_sale` to say why there is no pro forma."""
+        values = super()._cart_values(**post)
+        return {**values, "proforma_error": session.take_error()}
+
+    def _get_express_shop_payment_values(self, order, **kwargs):
+        """Override of `website_sale` to keep what the visitor said, also where a quick
+        reorder draws the buttons of the cart anew.
+        """
         return {
-            **super()._cart_values(**post),
-            "proforma_error": session.take_error(),
+            **super()._get_express_shop_payment_values(order, **kwargs),
             "proforma_words": session.get_words(),
             "proforma_files": session.get_files(),
         }

@@ -27,10 +27,10 @@ class ProformaChangeRequestMixin(models.AbstractModel):
         :param float total: With taxes.
         """
         self.ensure_one()
-        website = self.sudo().website_id
-        limits = [website.proforma_amount_max]
-        if website.proforma_review == "above":
-            limits.append(website.proforma_review_amount)
+        get_rule = self.website_id._get_proforma_rule
+        limits = [get_rule("proforma_amount_max")]
+        if get_rule("proforma_review") == "above":
+            limits.append(get_rule("proforma_review_amount"))
         now = self.proforma_version_id.amount_total
         compare = self.currency_id.compare_amounts
         return any(

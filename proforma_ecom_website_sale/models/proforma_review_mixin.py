@@ -52,10 +52,13 @@ class ProformaReviewMixin(models.AbstractModel):
     def _is_proforma_review_needed(self):
         """Return whether somebody looks at this cart before it becomes a pro forma."""
         self.ensure_one()
-        website = self.sudo().website_id
-        if website.proforma_review != "above":
-            return website.proforma_review == "always"
-        limit = self._convert_proforma_limit(website.proforma_review_amount)
+        website = self.website_id
+        review = website._get_proforma_rule("proforma_review")
+        if review != "above":
+            return review == "always"
+        limit = self._convert_proforma_limit(
+            website._get_proforma_rule("proforma_review_amount")
+        )
         amount = self._get_proforma_rule_amount()
         return self.currency_id.compare_amounts(amount, limit) > 0
 

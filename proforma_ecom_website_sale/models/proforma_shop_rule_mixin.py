@@ -75,7 +75,7 @@ class ProformaShopRuleMixin(models.AbstractModel):
 
     def _get_proforma_audience_refusal(self):
         """Return the refusal for whom the shop makes no pro formas, or False."""
-        audience = self.sudo().website_id.proforma_audience
+        audience = self.website_id._get_proforma_rule("proforma_audience")
         if audience == "signed_in" and self.env.user._is_public():
             return self._prepare_proforma_sign_in_refusal()
         if (
@@ -135,7 +135,7 @@ class ProformaShopRuleMixin(models.AbstractModel):
 
     def _get_proforma_open_refusal(self):
         """Return the refusal for who has enough open pro formas already, or False."""
-        limit = self.sudo().website_id.proforma_open_max
+        limit = self.website_id._get_proforma_rule("proforma_open_max")
         if not limit or not self._is_proforma_customer_known():
             return False
         domain = self._get_proforma_open_domain()
@@ -187,13 +187,16 @@ class ProformaShopRuleMixin(models.AbstractModel):
 
         Discounts and rewards come with what is ordered: nobody chose them.
         """
+        website = self.sudo().website_id
+        refused = self.order_line.product_template_id.filtered(
+            lambda template: not template._is_proforma_product(website)
+        )
+        if not refused:
+            return False
         lines = self.order_line.filtered(
             lambda line: line._show_in_cart() and not line._is_proforma_discount()
         )
-        templates = lines.product_template_id
-        website = self.sudo().website_id
-        refused = templates.filtered(lambda t: not t._is_proforma_product(website))
-        if not refused:
+        if not (refused := refused & lines.product_template_id):
             return False
         return self._prepare_proforma_refusal(
             self.env._(
@@ -205,10 +208,12 @@ class ProformaShopRuleMixin(models.AbstractModel):
 
     def _get_proforma_amount_refusal(self):
         """Return the refusal for a cart that is too small or too large, or False."""
-        website = self.sudo().website_id
+        low = self.website_id._get_proforma_rule("proforma_amount_min")
+        high = self.website_id._get_proforma_rule("proforma_amount_max")
+        if not (low or high):
+            return False
+        low, high = map(self._convert_proforma_limit, (low, high))
         amount = self._get_proforma_rule_amount()
-        low = self._convert_proforma_limit(website.proforma_amount_min)
-        high = self._convert_proforma_limit(website.proforma_amount_max)
         if low and self.currency_id.compare_amounts(amount, low) < 0:
             return self._prepare_proforma_refusal(
                 self.env._(

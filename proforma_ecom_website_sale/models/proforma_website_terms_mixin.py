@@ -28,7 +28,7 @@ class ProformaWebsiteTermsMixin(models.AbstractModel):
         ]
         if is_delivered:
             rows.append(self._get_proforma_delivery_term())
-        if self.proforma_review == "always":
+        if self._get_proforma_rule("proforma_review") == "always":
             rows.insert(0, self.env._("We look at it first and answer by e-mail"))
         return rows
 
@@ -70,7 +70,7 @@ class ProformaWebsiteTermsMixin(models.AbstractModel):
 
         :rtype: str
         """
-        if self.sudo().proforma_delivery_agreed:
+        if self._get_proforma_rule("proforma_delivery_agreed"):
             return self.env._(
                 "Delivery cost added for your address, or agreed on with you"
             )

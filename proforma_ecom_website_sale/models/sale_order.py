@@ -248,7 +248,8 @@ class SaleOrder(models.Model):
             return True
         methods = self._get_delivery_methods()
         method = self._get_preferred_delivery_method(methods) if methods else methods
-        if not method and self.sudo().website_id.proforma_delivery_agreed:
+        is_agreed = self.website_id._get_proforma_rule("proforma_delivery_agreed")
+        if not method and is_agreed:
             self._remove_delivery_line()
             self.carrier_id = False
             return False

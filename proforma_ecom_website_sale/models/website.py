@@ -4,11 +4,18 @@ from odoo.tools import ormcache
 
 from ..const import AUDIENCES, REVIEWS
 
-# Rules that name records; each cart asks for them, and they hardly ever change.
-NAMING_RULES = (
+# Each cart asks for these, and they hardly ever change.
+RULES = (
+    "proforma_audience",
     "proforma_customer_tag_ids",
     "proforma_country_ids",
+    "proforma_open_max",
+    "proforma_amount_min",
+    "proforma_amount_max",
     "proforma_category_ids",
+    "proforma_review",
+    "proforma_review_amount",
+    "proforma_delivery_agreed",
 )
 
 
@@ -31,12 +38,14 @@ class Website(models.Model):
     )
     proforma_layout_id = fields.Many2one(
         "proforma.layout",
+        prefetch="proforma",
         string="Layout",
         domain="[('company_id', 'in', (company_id, False))]",
         help="How pro formas from this website look.",
     )
     proforma_reminder_plan_id = fields.Many2one(
         "proforma.reminder.plan",
+        prefetch="proforma",
         string="Reminder Plan",
         domain="[('company_id', 'in', (company_id, False))]",
         help="How customers are reminded of pro formas from this website.",
@@ -49,6 +58,7 @@ class Website(models.Model):
 
     proforma_purchase = fields.Boolean(
         string="Buy at Once",
+        prefetch="proforma",
         default=True,
         help="Customers may turn a pro forma back into a cart, to pay all of it in the"
         " checkout at its prices, without a signature.",
@@ -60,6 +70,7 @@ class Website(models.Model):
     proforma_audience = fields.Selection(
         AUDIENCES,
         string="Pro Formas For",
+        prefetch="proforma",
         required=True,
         default="everyone",
         help="Who may turn a cart into a pro forma. A business customer is a company,"
@@ -84,6 +95,7 @@ class Website(models.Model):
     )
     proforma_open_max = fields.Integer(
         string="Open Pro Formas per Customer",
+        prefetch="proforma",
         help="So many that are neither accepted, declined nor expired; requests that"
         " wait for you count too. 0: no limit.",
     )
@@ -94,12 +106,14 @@ class Website(models.Model):
     )
     proforma_amount_min = fields.Monetary(
         string="From",
+        prefetch="proforma",
         currency_field="proforma_currency_id",
         help="Products with taxes and discounts, without delivery; converted for carts"
         " in another currency. 0: no condition.",
     )
     proforma_amount_max = fields.Monetary(
         string="Up To",
+        prefetch="proforma",
         currency_field="proforma_currency_id",
         help="Products with taxes and discounts, without delivery; converted for carts"
         " in another currency. 0: no condition.",
@@ -118,6 +132,7 @@ class Website(models.Model):
     proforma_review = fields.Selection(
         REVIEWS,
         string="Look at It First",
+        prefetch="proforma",
         required=True,
         default="never",
         help="Whether a salesperson looks at a cart before it becomes a pro forma. The"
@@ -125,12 +140,14 @@ class Website(models.Model):
     )
     proforma_review_amount = fields.Monetary(
         string="Look at It Above",
+        prefetch="proforma",
         currency_field="proforma_currency_id",
         help="Products with taxes and discounts, without delivery.",
     )
 
     proforma_delivery_agreed = fields.Boolean(
         string="Agree on the Delivery Cost Later",
+        prefetch="proforma",
         help="Where no delivery method fits, the pro forma says that the delivery cost"
         " is to be agreed. Otherwise there is no pro forma without one.",
     )
@@ -172,26 +189,36 @@ class Website(models.Model):
     def write(self, vals):
         """Override of `website` to forget the rules that were read before."""
         res = super().write(vals)
-        if not vals.keys().isdisjoint(NAMING_RULES):
+        if not vals.keys().isdisjoint(RULES):
             self.env.registry.clear_cache()
         return res
 
     # === HELPERS === #
 
     def _get_proforma_rule(self, fname):
-        """Return the records that a rule names, in sudo mode.
+        """Return what a rule says, to whoever visits; no website has no rules.
 
-        :param str fname: One of `NAMING_RULES`.
+        :param str fname: One of `RULES`.
+        :return: The value of the field; records are in sudo mode.
         """
+        if not self:
+            return self[fname]
         self.ensure_one()
-        model = self._fields[fname].comodel_name
-        return self.env[model].sudo().browse(self._get_proforma_rule_ids()[fname])
+        field, value = self._fields[fname], self._get_proforma_rules()[fname]
+        if field.relational:
+            return self.env[field.comodel_name].sudo().browse(value)
+        return value
 
     @ormcache("self.id")
-    def _get_proforma_rule_ids(self):
-        """Return the ids of what the rules name.
+    def _get_proforma_rules(self):
+        """Return what the rules say, of records their ids.
 
-        :rtype: dict[str, tuple[int]]
+        :rtype: dict[str, str|float|bool|tuple[int]]
         """
         website = self.sudo()
-        return {fname: website[fname]._ids for fname in NAMING_RULES}
+        return {
+            fname: website[fname]._ids
+            if website._fields[fname].relational
+            else website[fname]
+            for fname in RULES
+        }

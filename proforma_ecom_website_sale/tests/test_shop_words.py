@@ -59,6 +59,22 @@ class TestShopWords(ShopVisitCommon):
 
         self.assertIn('value="PO-118"', self.url_open("/shop/cart").text)
 
+    def test_words_can_be_said_after_a_quick_reorder(self):
+        self.env["delivery.carrier"].search([]).is_published = False
+        self._ask_with(reference="PO-118")  # Led back to the cart.
+
+        added = self.make_jsonrpc_request(
+            "/shop/cart/quick_add",
+            {
+                "product_template_id": self.product.product_tmpl_id.id,
+                "product_id": self.product.id,
+            },
+        )
+
+        summary = added["website_sale.shorter_cart_summary"]
+        self.assertIn('value="PO-118"', summary)
+        self.assertIn('<textarea name="message"', summary)
+
     def test_words_of_one_order_do_not_come_back_in_the_next_cart(self):
         self._ask_with(reference="PO-118")
         cart = self._create_cart(self.buyer.partner_id)
