@@ -35,11 +35,16 @@ class ProformaReading(CustomerPortal):
         forma stands, not how it stood. One that is kept in spite of it loads itself
         again.
 
+        A form that was sent and comes back with an error stays where it is: it holds
+        what was typed, and to load it would send it again.
+
         :param str template: Its external id.
         :param dict values: What it needs.
         """
-        response = request.render(template, values)
-        response.headers["Cache-Control"] = "no-store"
+        is_sent = request.httprequest.method == "POST"
+        response = request.render(template, {**values, "is_sent": is_sent})
+        if not is_sent:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     def _get_acting_partner(self, order_sudo):

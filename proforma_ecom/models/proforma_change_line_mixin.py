@@ -32,9 +32,15 @@ class ProformaChangeLineMixin(models.AbstractModel):
 
     def _is_proforma_discount(self):
         """Return whether the line is a discount on others, or a reward."""
-        self.ensure_one()
         is_reward = "is_reward_line" in self._fields and self["is_reward_line"]
-        return bool(self._is_global_discount() or self._is_discount_line() or is_reward)
+        return bool(is_reward or self._is_proforma_deduction())
+
+    def _is_proforma_deduction(self):
+        """Return whether the line only makes others cheaper: no thing that one gets, as
+        the product is that a reward gives.
+        """
+        self.ensure_one()
+        return bool(self._is_global_discount() or self._is_discount_line())
 
     def _proforma_apply_quantity(self, quantity):
         """Order another quantity, none included. The price follows the price list, a

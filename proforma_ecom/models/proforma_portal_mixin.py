@@ -153,13 +153,17 @@ class ProformaPortalMixin(models.AbstractModel):
         )
 
     def _get_proforma_buyer_name(self):
-        """Return for whom is bought, as the document says it.
+        """Return for whom is bought: the company that the customer typed, as the
+        document says it, or the one that he belongs to. Another one may get the
+        invoice.
 
         :rtype: str
         """
         self.ensure_one()
-        customer = self.sudo().proforma_version_id._get_document()["customer"]
-        return customer["name"] or self.partner_id.commercial_partner_id.name or ""
+        version_sudo = self.sudo().proforma_version_id
+        customer = version_sudo._get_document()["customer"] if version_sudo else {}
+        typed = customer.get("organization")
+        return typed or self.partner_id.commercial_partner_id.name or ""
 
     def _get_proforma_pay_text(self, deposit):
         """Return what a deposit is for, as markup.

@@ -85,7 +85,7 @@ class ProformaReminderPortalMixin(models.AbstractModel):
         values = {
             "name": self.proforma_version_id.name,
             "contact": self.partner_id.name,
-            "company": self._get_proforma_buyer_name(),
+            "company": self.partner_id.commercial_partner_id.name,
         }
         return {
             "none": self.env._(

@@ -66,5 +66,5 @@ class ProformaSnapshotPictureMixin(models.AbstractModel):
         delivery and no discount.
         """
         return not (
-            line.display_type or line._is_delivery() or line._is_proforma_discount()
+            line.display_type or line._is_delivery() or line._is_proforma_deduction()
         )

@@ -45,11 +45,17 @@ class ProformaTermsAgreementMixin(models.AbstractModel):
         self.ensure_one()
         place = document["delivery"] or {}
         delivery = [self.proforma_delivery_time, place.get("name")]
+        # Where a section hides its prices, the document does not say what is negative.
+        deductions = self.order_line.filtered(
+            lambda line: line._is_proforma_deduction()
+        ).ids
         return {
             "agreed_lines": [
                 line
                 for line in document["lines"]
-                if line["quantity"] and not line["subtotal"].startswith("-")
+                if line["quantity"]
+                and line["key"] not in deductions
+                and not line["subtotal"].startswith("-")
             ],
             "agreed_delivery": ", ".join(
                 filter(None, [*delivery, *place.get("address", ())])

@@ -122,6 +122,7 @@ from . import (
     test_sale_order_payment_refused,
     test_sale_order_portal,
     test_sale_order_portal_access,
+    test_sale_order_portal_back,
     test_sale_order_portal_instalment,
     test_sale_order_portal_list,
     test_sale_order_portal_list_browser,

@@ -77,6 +77,14 @@ class Page:
             last, loaded = loaded, self._peek(LOADED)
             same = same + 1 if loaded == last else 0
 
+    def check(self):
+        """Check that no script broke on the way.
+
+        :raise ChromeBrowserException: With what it said.
+        """
+        if self._browser._result.done():
+            self._browser._result.result()
+
     def click(self, selector):
         """Click into the middle of an element, whatever is there."""
         self.wait_for(selector)
@@ -177,4 +185,5 @@ class ChromeCommon(HttpCase):
             browser.navigate_to(urljoin(self.base_url(), path), wait_stop=True)
             yield page
             page.settle()
+            page.check()
         self.env.invalidate_all()

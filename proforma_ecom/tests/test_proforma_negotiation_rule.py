@@ -1,6 +1,6 @@
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -42,6 +42,21 @@ class TestProformaNegotiationRule(ProformaCommon):
         self.assertEqual(self.company.proforma_offer_floor, 12.5)
         self.assertEqual(self.company.proforma_offer_step, 3.0)
         self.assertEqual(self.company.proforma_offer_rounds, 1)
+
+    def test_what_somebody_else_set_meanwhile_is_not_undone(self):
+        self.env.cr.execute(
+            "UPDATE res_company SET write_date = write_date - interval '1 minute'"
+        )
+        self.company.invalidate_recordset(["write_date"])
+        with Form(self.rules) as form:
+            form.proforma_answer_hours = 99.0
+        self.company.proforma_offer_floor = 35.0
+        self.company.flush_recordset()
+
+        with self.assertRaisesRegex(UserError, "since you opened"):
+            form.record.action_save()
+
+        self.assertEqual(self.company.proforma_offer_floor, 35.0)
 
     def test_nothing_holds_before_it_is_saved(self):
         with Form(self.rules) as form:

@@ -237,6 +237,35 @@ class TestProformaSnapshotParty(ProformaCommon):
 
         self.assertIn("Petit Conseil SARL", order._get_proforma_sign_text())
 
+    def test_customer_signs_for_his_company_whoever_gets_the_invoice(self):
+        marie = self._create_customer(
+            "Marie", parent_id=self.customer.id, is_company=False
+        )
+        leasing = self._create_customer("Leasing SA", is_company=True)
+        order = self._create_proforma(
+            partner_id=marie.id, partner_invoice_id=leasing.id
+        ).sudo()
+        order._proforma_choose_reminders("all", marie)
+        self.customer.proforma_no_reminders = True
+
+        said = order._get_proforma_sign_text() + order._get_proforma_reminder_text()
+
+        self.assertEqual(self._get_document(order)["customer"]["name"], "Leasing SA")
+        self.assertEqual(said.count(self.customer.name), 2)
+        self.assertNotIn("Leasing SA", said)
+
+    def test_salesperson_reads_the_organization_in_his_mail(self):
+        order = self._create_proforma(partner_id=self._create_guest().id)
+        for name in ("accepted", "expired"):
+            template = f"proforma_ecom.mail_template_proforma_{name}_seller"
+            fields = ("subject", "body_html")
+
+            mail = self.env.ref(template)._generate_template(order.ids, fields)
+
+            for field in fields:
+                with self.subTest(name=name, field=field):
+                    self.assertIn("Petit Conseil SARL", mail[order.id][field])
+
     def test_organization_that_was_not_printed_before_is_no_change(self):
         order = self._create_proforma(partner_id=self._create_guest().id)
         current = self._get_document(order)

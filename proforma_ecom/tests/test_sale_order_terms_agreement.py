@@ -1,5 +1,6 @@
 from odoo import http
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .common import ProformaRefundCommon
@@ -106,6 +107,33 @@ class TestSaleOrderTermsAgreement(ProformaRefundCommon, HttpCase):
         summary = self.order._prepare_proforma_agreed_values(document)
 
         self.assertEqual(len(document["lines"]), 2)
+        self.assertEqual(
+            [line["name"] for line in summary["agreed_lines"]], [self.product.name]
+        )
+
+    def test_summary_counts_no_discount_where_prices_are_hidden(self):
+        self.order.action_proforma_revise()
+        values = {"discount_type": "amount", "discount_amount": 10.0}
+        wizards = self.env["sale.order.discount"]
+        wizards.create(
+            {"sale_order_id": self.order.id, **values}
+        ).action_apply_discount()
+        self.order.order_line = [
+            Command.create(
+                {
+                    "display_type": "line_section",
+                    "name": "All in",
+                    "collapse_prices": True,
+                    "sequence": 1,
+                }
+            )
+        ]
+        self.order.action_proforma_issue()
+        document = self.order.sudo().proforma_version_id._get_document()
+
+        summary = self.order._prepare_proforma_agreed_values(document)
+
+        self.assertEqual([line["subtotal"] for line in document["lines"][1:]], ["", ""])
         self.assertEqual(
             [line["name"] for line in summary["agreed_lines"]], [self.product.name]
         )

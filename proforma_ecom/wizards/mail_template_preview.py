@@ -73,7 +73,7 @@ class MailTemplatePreview(models.TransientModel):
         """
         values = {
             "number": order.proforma_version_id.name or order.name,
-            "customer": order.partner_id.commercial_partner_id.name,
+            "customer": order._get_proforma_buyer_name(),
             "state": state,
         }
         if order.filtered_domain(PREVIEW_DOMAINS[self.proforma_kind]):

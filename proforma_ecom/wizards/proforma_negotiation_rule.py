@@ -1,5 +1,9 @@
+import logging
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+
+_logger = logging.getLogger(__name__)
 
 
 class ProformaNegotiationRule(models.TransientModel):
@@ -18,6 +22,11 @@ class ProformaNegotiationRule(models.TransientModel):
         required=True,
         readonly=True,
         default=lambda self: self.env.company,
+    )
+    company_written_on = fields.Datetime(
+        readonly=True,
+        default=lambda self: self.env.company.sudo().write_date,
+        help="When the company was last changed before its rules were read.",
     )
 
     @api.model
@@ -43,6 +52,7 @@ class ProformaNegotiationRule(models.TransientModel):
         """Let the rules hold from now on.
 
         :raise AccessError: If they are not those of a company of the user.
+        :raise UserError: If somebody else has changed them since they were opened.
         """
         self.ensure_one()
         self.check_access("write")
@@ -53,11 +63,37 @@ class ProformaNegotiationRule(models.TransientModel):
                     " them again."
                 )
             )
+        company = self.company_id.sudo()
         names = self._get_rule_names()
-        self.company_id.sudo().write({name: self[name] for name in names})
+        vals = {name: self[name] for name in names if self[name] != company[name]}
+        self._check_read_last()
+        company.write(vals)
+        _logger.info(
+            "Negotiation rules of company %s: user %s set %s",
+            company.id,
+            self.env.uid,
+            vals,
+        )
         return {"type": "ir.actions.act_window_close"}
 
     # === HELPERS === #
+
+    def _check_read_last(self):
+        """Check that the rules are those that the user has seen: what somebody else
+        decided meanwhile is not undone by the way.
+
+        :raise UserError: If they may be others.
+        """
+        company = self.company_id.sudo()
+        # What the client sends back has no fraction of a second.
+        if company.write_date.replace(microsecond=0) > self.company_written_on:
+            raise UserError(
+                self.env._(
+                    "%(name)s has changed the company since you opened its rules."
+                    " Close this window, open it again and enter your changes anew.",
+                    name=company.write_uid.name,
+                )
+            )
 
     @api.model
     def _get_rule_names(self):

@@ -1,7 +1,9 @@
+import base64
 from datetime import date
 
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import file_open
 
 from .common import ProformaLoyaltyCommon
 
@@ -35,6 +37,21 @@ class TestSaleOrderAcceptance(ProformaLoyaltyCommon):
         gift = self._get_reward_lines(order)
         self.assertEqual(gift.product_id, self.service_product)
         self.assertEqual((gift.product_uom_qty, gift.price_total), (1.0, 0.0))
+
+    def test_free_product_has_its_picture(self):
+        with file_open("base/static/img/avatar.png", "rb") as picture:
+            image = base64.b64encode(picture.read())
+        for product in (self.product, self.service_product):
+            product.image_1920 = image
+        self._create_program(reward_ids=[self._prepare_free_product()])
+        layout = self.env["proforma.layout"].create(
+            {"name": "Pictures", "show_picture": True}
+        )
+
+        order = self._create_rewarded(proforma_layout_id=layout.id)
+
+        lines = order.proforma_version_id._get_document()["lines"]
+        self.assertEqual([bool(line.get("picture")) for line in lines], [True, True])
 
     def test_reward_in_a_foreign_currency_is_accepted(self):
         self._create_program()

@@ -48,6 +48,15 @@ class ProformaCart(Cart):
         }
 
     @http.route()
+    def add_to_cart(self, *args, **kwargs):
+        """Override of `website_sale` to remember that less was added than was asked
+        for: no pro forma is made of that unseen.
+        """
+        values = super().add_to_cart(*args, **kwargs)
+        session.remember_warning(values["notification_info"].get("warning"))
+        return values
+
+    @http.route()
     def update_cart(self, line_id, quantity, product_id=None, **kwargs):
         """Override of `website_sale` to say what the changed cart's pro forma is."""
         values = super().update_cart(line_id, quantity, product_id=product_id, **kwargs)
@@ -97,11 +106,15 @@ class ProformaCart(Cart):
     def shop_proforma_cart(self):
         """Return what the form of the visitor's own cart holds.
 
-        :return: `order_id` and `access_token`, empty if he has no cart.
+        :return: `order_id` and `access_token`; empty if he has no cart, or the cart has
+            to tell him first that less was added than he asked for.
         :rtype: dict
         """
         cart_sudo = request.cart
         if not cart_sudo or not request.website.proforma_enabled:
+            return {}
+        if warning := session.take_warning():
+            session.leave_error(warning)
             return {}
         return {
             "order_id": cart_sudo.id,

@@ -10,6 +10,7 @@ WORDS_KEY = "proforma_words"
 FILES_KEY = "proforma_files"
 # Why he did not get it, to be shown once.
 ERROR_KEY = "proforma_error"
+WARNING_KEY = "proforma_warning"
 # What a guest got, and as whom he asked for it.
 GUEST_KEY = "proforma_guest"
 # The cart that made room for a pro forma.
@@ -87,6 +88,24 @@ def get_asked_proforma():
 def leave_error(error):
     """Keep the text of an error for the next page."""
     request.session[ERROR_KEY] = str(error)
+
+
+def remember_warning(warning):
+    """Note what was to be said of the product that was added last.
+
+    :param str warning: May be empty.
+    """
+    request.session.pop(WARNING_KEY, None)
+    if warning:
+        request.session[WARNING_KEY] = str(warning)
+
+
+def take_warning():
+    """Return what was to be said of the product that was added last, and forget it.
+
+    :rtype: str|None
+    """
+    return request.session.pop(WARNING_KEY, None)
 
 
 def take_error():

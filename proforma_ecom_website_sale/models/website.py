@@ -184,15 +184,6 @@ class Website(models.Model):
                     )
                 )
 
-    # === CRUD METHODS === #
-
-    def write(self, vals):
-        """Override of `website` to forget the rules that were read before."""
-        res = super().write(vals)
-        if not vals.keys().isdisjoint(RULES):
-            self.env.registry.clear_cache()
-        return res
-
     # === HELPERS === #
 
     def _get_proforma_rule(self, fname):
@@ -211,7 +202,8 @@ class Website(models.Model):
 
     @ormcache("self.id")
     def _get_proforma_rules(self):
-        """Return what the rules say, of records their ids.
+        """Return what the rules say, of records their ids. Core empties the cache
+        whenever a website is written.
 
         :rtype: dict[str, str|float|bool|tuple[int]]
         """

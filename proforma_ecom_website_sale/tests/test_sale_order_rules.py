@@ -29,6 +29,23 @@ class TestSaleOrderRules(ShopProformaCommon):
             with self.subTest(user.login):
                 self.assertFalse(self._get_cart(user)._get_proforma_refusal())
 
+    def test_rule_that_is_changed_holds_at_once(self):
+        cart = self._get_cart()
+        for fname, value in [
+            ("proforma_amount_min", 1000.0),
+            ("proforma_amount_max", 10.0),
+            (
+                "proforma_customer_tag_ids",
+                self.env["res.partner.category"].create({"name": "Hotel"}),
+            ),
+        ]:
+            with self.subTest(fname):
+                self.assertFalse(cart._get_proforma_refusal())
+                self.website[fname] = value
+
+                self.assertTrue(cart._get_proforma_refusal())
+                self.website[fname] = False
+
     def test_guest_of_a_shop_for_customers_is_led_to_the_login(self):
         self.website.proforma_audience = "signed_in"
 

@@ -92,6 +92,17 @@ class TestShopProforma(ShopVisitCommon):
         self.assertIn("o_proforma_asked", page)
         self.assertIn('href="/web/login?redirect=/shop/proforma/continue"', page)
 
+    def test_delivery_address_is_not_said_to_get_the_pro_forma(self):
+        self._open_session("marie", self._create_cart(self.buyer.partner_id))
+        for kind, is_said in (("billing", True), ("delivery", False)):
+            page = self.url_open(
+                f"/shop/address?address_type={kind}&callback=/shop/proforma/continue"
+            ).text
+
+            with self.subTest(kind):
+                self.assertIn("Your pro forma invoice comes next.", page)
+                self.assertEqual("made out to this address" in page, is_said)
+
     def test_guest_gets_it_after_the_address_form(self):
         cart = self._create_cart(self.website.user_id.partner_id)
         self._open_session(None, cart)

@@ -16,7 +16,8 @@ let isStuck = false;
  * the first second of his first visit would get no form to sign.
  */
 patch(IndexedDB.prototype, {
-    async _execute(callback) {
+    // All that is asked for waits here, also while core makes the database anew.
+    async execute(callback) {
         if (isStuck) {
             return callback();
         }
@@ -27,7 +28,7 @@ patch(IndexedDB.prototype, {
                 resolve(callback());
             }, PATIENCE);
         });
-        const answer = super._execute(...arguments);
+        const answer = super.execute(...arguments);
         return Promise.race([answer, silence]).finally(() =>
             browser.clearTimeout(timer)
         );

@@ -8,5 +8,6 @@ patch(ComboConfiguratorDialog.prototype, {
     setup() {
         super.setup(...arguments);
         this.isForProforma = Boolean(this.props.isFrontend) && purpose.isProforma;
+        purpose.isProforma = false; // The next dialog may be for something else.
     },
 });

@@ -34,6 +34,10 @@ patch(WebsiteSale.prototype, {
             return;
         }
         const cart = await this.waitFor(rpc("/shop/proforma/cart"));
+        if (!cart.order_id) {
+            redirect("/shop/cart"); // Less was added than he wants: he reads why.
+            return;
+        }
         this._submitProforma(form, cart);
     },
 
