@@ -41,6 +41,17 @@ assert found == {"skipped", "planned"}, f"deposits from before: {found}"
 env.cr.rollback()
 env.invalidate_all()
 
+# The e-mails to the salesperson name who buys, in every language.
+env.cr.execute(
+    """
+    SELECT count(*)
+      FROM mail_template
+     WHERE concat(subject, body_html) LIKE '%_get_proforma_buyer_name%'
+       AND concat(subject, body_html) NOT LIKE '%commercial_partner_id%'
+    """
+)
+assert env.cr.fetchone()[0] == 2, "e-mails name another one than the document"
+
 pages = [
     {
         "name": version.name,
