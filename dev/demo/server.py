@@ -129,7 +129,7 @@ def _watch(children):
 def _welcome(first):
     base = f"http://127.0.0.1:{first}"
     console.say(
-        f"\n   Shop         {base}/shop\n"
+        f"\n   Shop         {base}/shop   (customer martin, password martin)\n"
         f"   Back office  {base}/odoo   (login admin, password admin)\n"
         f"   Inbox        http://127.0.0.1:{first + 1}   (every mail lands here)\n"
         f"   Stop         Ctrl-C, or `make stop` from another terminal\n"

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import models
+from odoo import fields, models
 
 from ..reports.formatter import MINUS, DocumentFormatter
 from ..typed import plain
@@ -66,8 +66,8 @@ class ProformaChangePreviewMixin(models.AbstractModel):
 
         :param ProformaChange change: If it has errors, what is right in it is shown.
         :return: `lines` (name of the field -> `price`, `discount`, `amount`),
-            `untaxed`, `taxes` (label and amount), `total`, `difference` (empty if none)
-            and `errors` (name of the field -> text).
+            `untaxed`, `taxes` (label and amount), `total`, `difference` (empty if
+            none), `outcome` (what comes of it) and `errors` (name of field -> text).
         :rtype: dict
         """
         self.ensure_one()
@@ -90,8 +90,30 @@ class ProformaChangePreviewMixin(models.AbstractModel):
             ],
             "total": fmt.money(totals["total"]),
             "difference": fmt.extra(text) if difference else "",
+            "outcome": self._get_proforma_change_outcome(change, figures),
             "errors": dict(change.errors),
         }
+
+    def _get_proforma_change_outcome(self, change, figures):
+        """Return in a sentence what comes of a change that is sent as it is.
+
+        :param ProformaChange change: Of what is wrong in it nothing is said.
+        :param dict figures: See `_get_proforma_change_figures`.
+        :rtype: str
+        """
+        if change.errors or change.is_empty():
+            return self.env._(
+                "Nothing is ordered with it: you accept the new version afterwards."
+            )
+        if not self._get_proforma_change_obstacle(change, figures):
+            return self.env._("You get a new version at once, and accept it then.")
+        company = self.company_id
+        answer_by = company._get_proforma_answer_by(fields.Datetime.now())
+        return self.env._(
+            "We look at this first and answer by %(time)s; until then the pro forma"
+            " cannot be accepted.",
+            time=company._get_proforma_moment_text(answer_by),
+        )
 
     def _prepare_proforma_line_texts(self, line, fmt):
         """Return the texts of one line.

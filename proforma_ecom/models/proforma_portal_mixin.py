@@ -139,18 +139,36 @@ class ProformaPortalMixin(models.AbstractModel):
             "customer": self._get_bold(self._get_proforma_buyer_name()),
         }
         if deposit := self._get_proforma_due_deposit():
-            return self.env._(
+            text = self.env._(
                 "By signing you accept %(version)s of %(total)s on behalf of"
                 " %(customer)s. You then pay the deposit of %(deposit)s; the order is"
                 " confirmed with it.",
                 deposit=self._get_bold_amount(deposit.amount),
                 **values,
             )
+            return Markup(" ").join([text, *self._get_proforma_forfeit_texts(deposit)])
         return self.env._(
             "By signing you accept %(version)s of %(total)s on behalf of %(customer)s."
             " The order is confirmed with your signature.",
             **values,
         )
+
+    def _get_proforma_forfeit_texts(self, deposit):
+        """Return what the customer has to know of a deposit that he may lose, as by
+        the French consumer code, article L. 214-1. The terms say the rest.
+
+        :param proforma.deposit deposit: What he is about to pay.
+        :return: One sentence, or none.
+        :rtype: list[str]
+        """
+        if deposit.nature != "arrhes":
+            return []
+        return [
+            self.env._(
+                "This deposit is earnest money: you lose it if you give up the order."
+                " Your right of withdrawal, if you have one, is not touched by it."
+            )
+        ]
 
     def _get_proforma_buyer_name(self):
         """Return for whom is bought: the company that the customer typed, as the

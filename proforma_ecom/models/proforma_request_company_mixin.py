@@ -70,7 +70,7 @@ class ProformaRequestCompanyMixin(models.AbstractModel):
         prefetch="proforma",
     )
     proforma_offer_rounds = fields.Integer(
-        string="Offers a Pro Forma",
+        string="Offers per Pro Forma",
         default=2,
         help="So many offers of a customer are answered at once; further ones wait for"
         " the salesperson.",

@@ -6,8 +6,9 @@ from ..utils import keep_known_keys, option_rows, without_rows
 # Were there, but are found elsewhere too since the parties carry a legal form.
 LATER_DELIVERY_KEYS = ("contact", "phone")
 
-# Are others where a person buys for an organization.
-ORGANIZATION_KEYS = ("name", "contact")
+# Are others where a person buys for an organization, or has named an address.
+NAMED_KEYS = ("name", "contact")
+NAMING_KEYS = ("organization", "addressee")
 
 # What a deposit is; its label and the words of its day are in a language.
 DEPOSIT_TERMS = ("percent", "amount", "due_on", "nature", "needed_to_confirm")
@@ -48,16 +49,17 @@ class ProformaSnapshotChangeMixin(models.AbstractModel):
     @api.model
     def _leave_names_out(self, before, after, frozen):
         """Compare without what earlier releases did not print of a name: whom to ask at
-        a place of delivery, and the organization that a person buys for.
+        a place of delivery, the organization that a person buys for, and the name that
+        he gave to an address.
         """
-        # It is printed as the name; by itself it says which release froze the part.
-        left_out = dict.fromkeys(PERSONAL_PARTS, ("organization",))
+        # They are printed as names; by themselves they say which release froze it.
+        left_out = dict.fromkeys(PERSONAL_PARTS, NAMING_KEYS)
         if "legal_form" not in frozen["customer"]:
             left_out["delivery"] += LATER_DELIVERY_KEYS
         for part in PERSONAL_PARTS:
             old, new = before[part] or {}, after[part] or {}
-            if new.get("organization") and "organization" not in old:
-                left_out[part] = (*left_out[part], *ORGANIZATION_KEYS)
+            if any(new.get(key) and key not in old for key in NAMING_KEYS):
+                left_out[part] = (*left_out[part], *NAMED_KEYS)
             if old:
                 before[part] = {k: v for k, v in old.items() if k not in left_out[part]}
 

@@ -56,14 +56,18 @@ class ProformaSnapshotPartyMixin(models.AbstractModel):
         """Return who the document is addressed to."""
         partner = order.partner_invoice_id
         entity = partner.commercial_partner_id
+        addressee = self._get_addressee(partner)
         contact = order.partner_id if order.partner_id != partner else partner
         organization = self._get_organization(partner)
-        name = organization or entity.name or partner.name
+        name = organization or addressee or entity.name or partner.name
+        if addressee:
+            contact = partner
         return {
             **self._prepare_contact(partner),
             "name": name,
             "contact": contact.name if contact.name and contact.name != name else "",
             "organization": organization,
+            "addressee": addressee,
             "vat": entity.vat or "",
             "email": partner.email or order.partner_id.email or "",
             "phone": self._get_phone(partner) or self._get_phone(order.partner_id),
@@ -82,14 +86,15 @@ class ProformaSnapshotPartyMixin(models.AbstractModel):
             return None
         values = self._prepare_contact(partner)
         recipient = self._get_recipient(order)
-        # That of who ordered is not that of the friend whom he sends a present.
-        organization = partner.company_name and self._get_organization(partner)
-        if organization:
+        addressee = self._get_addressee(partner)
+        organization = self._get_organization(partner)
+        if organization or addressee:
             recipient = partner
-            values["name"] = organization
+            values["name"] = organization or addressee
         return {
             **values,
-            "organization": organization or "",
+            "organization": organization,
+            "addressee": addressee,
             "contact": (
                 recipient.name
                 if recipient.name and recipient.name != values["name"]
@@ -140,6 +145,17 @@ class ProformaSnapshotPartyMixin(models.AbstractModel):
         if entity.is_company:
             return ""
         return partner.company_name or entity.company_name or ""
+
+    @api.model
+    def _get_addressee(self, partner):
+        """Return the name that a person, such as a guest in the shop, has given to an
+        address of his; those of a company are places, and name whoever ordered.
+
+        :rtype: str
+        """
+        entity = partner.commercial_partner_id
+        is_own = partner == entity or entity.is_company
+        return "" if is_own else partner.name or ""
 
     @api.model
     def _prepare_currency(self, currency):

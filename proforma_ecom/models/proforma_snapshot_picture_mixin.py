@@ -25,11 +25,14 @@ class ProformaSnapshotPictureMixin(models.AbstractModel):
         pictures = {}
         for lines in self._split_by_section(order):
             products = lines.product_id.with_context(bin_size=False)
-            # Some pictures among lines without any look like a mistake.
-            if products and all(products.mapped("image_256")):
+            things = products.filtered(lambda product: product.type != "service")
+            # Some pictures among lines without any look like a mistake; nobody expects
+            # one of a service.
+            if all((things or products).mapped("image_256")):
                 for line in lines:
                     product = line.product_id.with_context(bin_size=False)
-                    pictures[line.id] = base64.b64decode(product.image_256)
+                    if image := product.image_256:
+                        pictures[line.id] = base64.b64decode(image)
         return pictures
 
     @api.model

@@ -173,6 +173,24 @@ class TestProformaLayout(ProformaCommon):
         lines = self._get_document(order)["lines"]
         self.assertEqual([bool(line.get("picture")) for line in lines], [1, 0, 0, 0])
 
+    def test_service_without_picture_takes_none_away(self):
+        self.layout.show_picture = True
+        self.product.image_1920 = PIXEL
+        fitting = self.env["product.product"].create(
+            {"name": "Fitting", "type": "service"}
+        )
+
+        order = self._create_proforma(
+            proforma_layout_id=self.layout.id,
+            order_line=[
+                Command.create({"product_id": product.id, "price_unit": 100})
+                for product in (self.product, fitting)
+            ],
+        )
+
+        lines = self._get_document(order)["lines"]
+        self.assertEqual([bool(line.get("picture")) for line in lines], [1, 0])
+
     def test_discount_on_the_whole_takes_no_picture_away(self):
         self.layout.show_picture = True
         self.product.image_1920 = PIXEL

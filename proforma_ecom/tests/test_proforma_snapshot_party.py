@@ -208,16 +208,50 @@ class TestProformaSnapshotParty(ProformaCommon):
             with self.subTest(expected):
                 self.assertEqual((delivery["name"], delivery["contact"]), expected)
 
-    def test_place_of_a_guest_keeps_its_name(self):
+    def _create_address(self, guest, kind):
+        return self._create_customer(
+            "Tom Petit", parent_id=guest.id, type=kind, is_company=False, phone=False
+        )
+
+    def test_address_of_a_guest_names_whom_he_typed_there(self):
+        for organization, expected in (
+            ("Petit Conseil SARL", ("Petit Conseil SARL", "Tom Petit")),
+            (False, ("Tom Petit", "")),
+        ):
+            guest = self._create_guest()
+            guest.company_name = organization
+            order = self._create_proforma(
+                partner_id=guest.id,
+                partner_shipping_id=self._create_address(guest, "delivery").id,
+                partner_invoice_id=self._create_address(guest, "invoice").id,
+            )
+            document = self._get_document(order)
+            for part in ("customer", "delivery"):
+                with self.subTest(part, organization=organization):
+                    printed = document[part]
+
+                    self.assertEqual((printed["name"], printed["contact"]), expected)
+
+    def test_name_of_an_address_that_was_not_printed_before_is_no_change(self):
         guest = self._create_guest()
-        values = {"type": "delivery", "name": "Tom Petit", "street": "1 quai du Port"}
-        place = guest.create({**values, "parent_id": guest.id})
-        order = self._create_proforma(partner_id=guest.id, partner_shipping_id=place.id)
+        order = self._create_proforma(
+            partner_id=guest.id,
+            partner_shipping_id=self._create_address(guest, "delivery").id,
+            partner_invoice_id=self._create_address(guest, "invoice").id,
+        )
+        current = self._get_document(order)
+        frozen = {**current}
+        for part, names in (
+            ("customer", {"name": "Petit Conseil SARL", "contact": "Nora Petit"}),
+            ("delivery", {"name": "Tom Petit", "contact": "Nora Petit"}),
+        ):
+            frozen[part] = {**current[part], **names}
+            frozen[part].pop("addressee")
+        snapshot = self.env["proforma.snapshot"]
 
-        delivery = self._get_document(order)["delivery"]
-
-        self.assertEqual(delivery["name"], "Tom Petit")
-        self.assertEqual(delivery["contact"], "Nora Petit")
+        self.assertFalse(snapshot._is_changed(frozen, current))
+        frozen["delivery"]["address"] = ["Elsewhere"]
+        self.assertTrue(snapshot._is_changed(frozen, current))
 
     def test_company_that_is_made_of_what_was_typed_is_no_change(self):
         guest = self._create_guest()

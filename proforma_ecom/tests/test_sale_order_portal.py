@@ -124,6 +124,17 @@ class TestSaleOrderPortal(ProformaPaymentCommon, PaymentHttpCommon):
         self.assertIn("error", result)
         self.assertFalse(self.order.signature)
 
+    def test_who_signs_reads_that_he_may_lose_earnest_money(self):
+        for nature, is_said in (("arrhes", True), ("acompte", False)):
+            order = self._create_proforma(proforma_deposit_plan_id=self.plan_30_70.id)
+            order.proforma_deposit_ids[0].sudo().nature = nature
+
+            text = order.sudo()._get_proforma_sign_text()
+
+            with self.subTest(nature):
+                self.assertIn("You then pay the deposit", text)
+                self.assertEqual("you lose it" in text, is_said)
+
     def test_signature_leads_to_the_payment(self):
         self.authenticate(None, None)
 

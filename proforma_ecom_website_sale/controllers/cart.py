@@ -49,12 +49,29 @@ class ProformaCart(Cart):
 
     @http.route()
     def add_to_cart(self, *args, **kwargs):
-        """Override of `website_sale` to remember that less was added than was asked
-        for: no pro forma is made of that unseen.
+        """Override of `website_sale` to tell why nothing is added to a cart with a pro
+        forma: the page shows no error, but a warning. It is remembered whether the
+        visitor has to see the cart before a pro forma is made of it: it holds something
+        else, or less than he asked for.
         """
+        cart_sudo = request.cart
+        if cart_sudo.proforma_source_id:
+            warning = cart_sudo._get_proforma_source_text()
+            return self._prepare_refused_addition(cart_sudo, warning)
+        is_shared = bool(cart_sudo.order_line)
         values = super().add_to_cart(*args, **kwargs)
-        session.remember_warning(values["notification_info"].get("warning"))
+        warning = values["notification_info"].get("warning")
+        session.remember_addition(is_shared, warning)
         return values
+
+    def _prepare_refused_addition(self, cart_sudo, warning):
+        """Return what core's page expects where nothing could be added."""
+        return {
+            "cart_quantity": cart_sudo.cart_quantity,
+            "notification_info": {"warning": warning},
+            "quantity": 0,
+            "tracking_info": [],
+        }
 
     @http.route()
     def update_cart(self, line_id, quantity, product_id=None, **kwargs):
@@ -106,15 +123,17 @@ class ProformaCart(Cart):
     def shop_proforma_cart(self):
         """Return what the form of the visitor's own cart holds.
 
-        :return: `order_id` and `access_token`; empty if he has no cart, or the cart has
-            to tell him first that less was added than he asked for.
+        :return: `order_id` and `access_token`; empty if he has no cart, or has to see
+            it first, see `add_to_cart`.
         :rtype: dict
         """
         cart_sudo = request.cart
         if not cart_sudo or not request.website.proforma_enabled:
             return {}
-        if warning := session.take_warning():
+        is_shared, warning = session.take_addition()
+        if warning:
             session.leave_error(warning)
+        if is_shared or warning:
             return {}
         return {
             "order_id": cart_sudo.id,

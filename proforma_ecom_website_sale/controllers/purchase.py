@@ -88,6 +88,15 @@ class ProformaPurchase(ProformaWebsiteSale, ProformaOrderPortal):
         )
 
     @http.route()
+    def shop_payment(self, **post):
+        """Override of `website_sale` to note what is paid, as the steps before do; a
+        pro forma has none of them.
+        """
+        if request.cart.proforma_source_id:
+            request.session[session.LAST_ORDER_KEY] = request.cart.id
+        return super().shop_payment(**post)
+
+    @http.route()
     def shop_address(self, **kwargs):
         """Override of `website_sale`: a pro forma has its addresses."""
         return self._lead_to_payment() or super().shop_address(**kwargs)

@@ -10,7 +10,8 @@ WORDS_KEY = "proforma_words"
 FILES_KEY = "proforma_files"
 # Why he did not get it, to be shown once.
 ERROR_KEY = "proforma_error"
-WARNING_KEY = "proforma_warning"
+
+ADDITION_KEY = "proforma_addition"
 # What a guest got, and as whom he asked for it.
 GUEST_KEY = "proforma_guest"
 # The cart that made room for a pro forma.
@@ -90,22 +91,21 @@ def leave_error(error):
     request.session[ERROR_KEY] = str(error)
 
 
-def remember_warning(warning):
-    """Note what was to be said of the product that was added last.
+def remember_addition(is_shared, warning):
+    """Note what there is to know of the product that was added last.
 
-    :param str warning: May be empty.
+    :param bool is_shared: Whether the cart held something before.
+    :param str warning: Why less was added than was asked for, may be empty.
     """
-    request.session.pop(WARNING_KEY, None)
-    if warning:
-        request.session[WARNING_KEY] = str(warning)
+    request.session[ADDITION_KEY] = (is_shared, str(warning or ""))
 
 
-def take_warning():
-    """Return what was to be said of the product that was added last, and forget it.
+def take_addition():
+    """Return what there is to know of the product that was added last, and forget it.
 
-    :rtype: str|None
+    :rtype: tuple[bool, str]
     """
-    return request.session.pop(WARNING_KEY, None)
+    return tuple(request.session.pop(ADDITION_KEY, (False, "")))
 
 
 def take_error():

@@ -243,6 +243,19 @@ class ProformaPurchaseMixin(models.AbstractModel):
 
     # === BUSINESS METHODS - PORTAL === #
 
+    def _prepare_proforma_schedule_values(self):
+        """Override of `proforma_ecom`: what was bought is paid, and not by deposits."""
+        values = super()._prepare_proforma_schedule_values()
+        if self.sudo().proforma_bought_order_id:
+            values |= {"rows": [], "next": None, "sent": []}
+        return values
+
+    def _is_proforma_event_silent(self, event):
+        """Override of `proforma_ecom`: what was bought is over, but not cancelled."""
+        if event.kind == "cancelled" and self.sudo().proforma_bought_order_id:
+            return True
+        return super()._is_proforma_event_silent(event)
+
     def _get_proforma_timeline_texts(self):
         """Override of `proforma_ecom` to tell that it was bought."""
         texts = super()._get_proforma_timeline_texts()

@@ -66,6 +66,17 @@ class TestShopProduct(ShopVisitCommon):
 
         self.assertEqual(term, "A deposit confirms the order")
 
+    def test_who_has_something_in_his_cart_sees_it_first(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+        values = {"product_template_id": self.template.id, "quantity": 1}
+        self.make_jsonrpc_request(
+            "/shop/cart/add", {**values, "product_id": self.product.id}
+        )
+
+        self.assertEqual(self.make_jsonrpc_request("/shop/proforma/cart"), {})
+        self.assertTrue(self.make_jsonrpc_request("/shop/proforma/cart")["order_id"])
+
     def test_route_tells_of_ones_own_cart_only(self):
         cart = self._create_cart(self.buyer.partner_id)
         self._open_session("marie", cart)

@@ -76,6 +76,31 @@ class TestShopPurchase(PurchaseCommon):
         self.assertIn(cart.name, page)
         self.assertNotIn("/shop/proforma/put_back", page)
 
+    def test_who_pays_on_another_device_sees_the_confirmation(self):
+        order = self._issue_from_shop()
+        self._open_session("marie")
+        self._buy(order)
+        cart = self._get_cart(order)
+        self._open_session("marie")
+        self.url_open("/shop/payment")
+        self._start_paying(cart, "done")
+
+        page = self.url_open("/shop/payment/validate")
+
+        self.assertTrue(page.url.endswith("/shop/confirmation"))
+        self.assertIn(cart.name, page.text)
+
+    def test_page_of_what_was_bought_says_nothing_of_an_end(self):
+        plan = self.env.ref("proforma_ecom.deposit_plan_30_70")
+        order = self._issue_from_shop(proforma_deposit_plan_id=plan.id)
+        self._start_paying(self._turn_into_cart(order), "done")
+        self._open_session("marie")
+
+        page = self.url_open(f"/my/proformas/{order.id}").text
+
+        self.assertIn("Bought in the shop", page)
+        self.assertNotIn("Cancelled", page)
+
     def test_every_step_of_the_checkout_leads_to_the_payment(self):
         order = self._issue_from_shop()
         self._open_session()
@@ -197,16 +222,17 @@ class TestShopPurchase(PurchaseCommon):
         self._open_session("marie")
         self._buy(order)
 
-        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
-            self.make_jsonrpc_request(
-                "/shop/cart/add",
-                {
-                    "product_template_id": self.product.product_tmpl_id.id,
-                    "product_id": self.product.id,
-                    "quantity": 1,
-                },
-            )
+        answer = self.make_jsonrpc_request(
+            "/shop/cart/add",
+            {
+                "product_template_id": self.product.product_tmpl_id.id,
+                "product_id": self.product.id,
+                "quantity": 1,
+            },
+        )
 
+        self.assertIn("put it back", answer["notification_info"]["warning"])
+        self.assertEqual(answer["quantity"], 0)
         self.assertEqual(self._get_cart(order).cart_quantity, 5)
 
     def test_product_that_becomes_only_by_pro_forma_does_not_lead_in_circles(self):

@@ -69,6 +69,7 @@ export class ProformaChange extends Interaction {
         }
         this.setText(this.el, "untaxed", answer.untaxed);
         this.setText(this.el, "total", answer.total);
+        this.setText(this.el, "outcome", answer.outcome);
         this.setText(this.el, "difference", answer.difference || "\u00A0");
         const taxes = this.el.querySelector(".o_proforma_change_taxes");
         taxes.replaceChildren(...answer.taxes.map((tax) => this.makeTax(tax)));

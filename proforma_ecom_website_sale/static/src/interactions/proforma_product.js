@@ -35,7 +35,7 @@ patch(WebsiteSale.prototype, {
         }
         const cart = await this.waitFor(rpc("/shop/proforma/cart"));
         if (!cart.order_id) {
-            redirect("/shop/cart"); // Less was added than he wants: he reads why.
+            redirect("/shop/cart"); // It holds more than this, or less than he wants.
             return;
         }
         this._submitProforma(form, cart);
