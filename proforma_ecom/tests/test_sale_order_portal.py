@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -176,6 +177,24 @@ class TestSaleOrderPortal(ProformaPaymentCommon, PaymentHttpCommon):
         response = self._get("/pay", token=self.token)
 
         self.assertIn('data-amount="360.0"', response.text)
+
+    def test_payment_page_knows_another_way_to_pay(self):
+        self._sign(self.order)
+        self.authenticate(None, None)
+        without = self._get("/pay", token=self.token).text
+        company = self.order.company_id.partner_id
+        company.bank_ids = [
+            Command.create({"acc_number": "FR7630006000011234567890189"})
+        ]
+        order = self._create_proforma(proforma_deposit_plan_id=self.plan_30_70.id)
+        self._sign(order)
+
+        page = self.url_open(
+            f"/my/proformas/{order.id}/pay?access_token={order._portal_ensure_token()}"
+        ).text
+
+        self.assertNotIn("o_proforma_transfer", without)
+        self.assertIn("o_proforma_transfer", page)
 
     def test_unsigned_customer_is_led_from_the_payment_to_the_signature(self):
         self.authenticate(None, None)

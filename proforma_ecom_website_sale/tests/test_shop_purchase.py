@@ -42,7 +42,7 @@ class TestShopPurchase(PurchaseCommon):
         self.assertIn(order.proforma_version_id.name, page)
         self.assertEqual(self._get_cart(order).amount_total, order.amount_total)
 
-    def test_payment_page_offers_no_code_that_would_be_refused(self):
+    def test_payment_page_offers_nothing_that_would_be_refused(self):
         order = self._issue_from_shop()
         self._open_session("marie", self._create_cart(self.buyer.partner_id))
         usual = self.url_open("/shop/payment").text
@@ -50,7 +50,7 @@ class TestShopPurchase(PurchaseCommon):
 
         page = self.url_open("/shop/payment").text
 
-        for mark in ('class="coupon_form"', "Promo-code?"):
+        for mark in ('class="coupon_form"', "Promo-code?", "fa-pencil"):
             self.assertIn(mark, usual)
             self.assertNotIn(mark, page)
 
