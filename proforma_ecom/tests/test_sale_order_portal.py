@@ -1,4 +1,3 @@
-from odoo.fields import Command
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -178,23 +177,25 @@ class TestSaleOrderPortal(ProformaPaymentCommon, PaymentHttpCommon):
 
         self.assertIn('data-amount="360.0"', response.text)
 
-    def test_payment_page_knows_another_way_to_pay(self):
-        self._sign(self.order)
+    def test_payment_page_names_the_transfer_where_there_is_an_account(self):
+        account = self.env["res.partner.bank"].create(
+            {
+                "acc_number": "FR7630006000011234567890189",
+                "partner_id": self.order.company_id.partner_id.id,
+            }
+        )
         self.authenticate(None, None)
-        without = self._get("/pay", token=self.token).text
-        company = self.order.company_id.partner_id
-        company.bank_ids = [
-            Command.create({"acc_number": "FR7630006000011234567890189"})
-        ]
-        order = self._create_proforma(proforma_deposit_plan_id=self.plan_30_70.id)
-        self._sign(order)
+        for is_there in (True, False):
+            if not is_there:
+                account.partner_id.bank_ids.active = False
+            order = self._create_proforma(proforma_deposit_plan_id=self.plan_30_70.id)
+            self._sign(order)
+            token = order._portal_ensure_token()
 
-        page = self.url_open(
-            f"/my/proformas/{order.id}/pay?access_token={order._portal_ensure_token()}"
-        ).text
+            page = self.url_open(f"/my/proformas/{order.id}/pay?access_token={token}")
 
-        self.assertNotIn("o_proforma_transfer", without)
-        self.assertIn("o_proforma_transfer", page)
+            with self.subTest(is_there):
+                self.assertEqual("o_proforma_transfer" in page.text, is_there)
 
     def test_unsigned_customer_is_led_from_the_payment_to_the_signature(self):
         self.authenticate(None, None)
