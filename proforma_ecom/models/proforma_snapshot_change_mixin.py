@@ -58,10 +58,25 @@ class ProformaSnapshotChangeMixin(models.AbstractModel):
             left_out["delivery"] += LATER_DELIVERY_KEYS
         for part in PERSONAL_PARTS:
             old, new = before[part] or {}, after[part] or {}
-            if any(new.get(key) and key not in old for key in NAMING_KEYS):
+            if self._is_named_otherwise(part, old, new):
                 left_out[part] = (*left_out[part], *NAMED_KEYS)
             if old:
                 before[part] = {k: v for k, v in old.items() if k not in left_out[part]}
+
+    @api.model
+    def _is_named_otherwise(self, part, old, new):
+        """Return whether a part has other names than an earlier release gave it.
+
+        :param str part: One of `PERSONAL_PARTS`.
+        :param dict old: The part as it was frozen.
+        :param dict new: As it would be frozen now.
+        :rtype: bool
+        """
+        if any(new.get(key) and key not in old for key in NAMING_KEYS):
+            return True
+        # An address without a name of its own did not name the organization either.
+        is_place = part == "delivery" and "addressee" not in old
+        return is_place and bool(new.get("organization")) and not old["organization"]
 
     @api.model
     def _align_lines(self, old, new):

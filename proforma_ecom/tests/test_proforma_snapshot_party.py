@@ -253,6 +253,21 @@ class TestProformaSnapshotParty(ProformaCommon):
         frozen["delivery"]["address"] = ["Elsewhere"]
         self.assertTrue(snapshot._is_changed(frozen, current))
 
+    def test_organization_of_a_nameless_place_was_not_printed_before(self):
+        guest = self._create_guest()
+        place = self._create_address(guest, "delivery")
+        place.name = False
+        order = self._create_proforma(partner_id=guest.id, partner_shipping_id=place.id)
+        current = self._get_document(order)
+        names = {"name": "Nora Petit", "contact": "", "organization": ""}
+        frozen = {**current, "delivery": {**current["delivery"], **names}}
+        frozen["delivery"].pop("addressee")
+        frozen["customer"] = {**current["customer"]}
+        frozen["customer"].pop("addressee")
+
+        self.assertEqual(current["delivery"]["name"], "Petit Conseil SARL")
+        self.assertFalse(self.env["proforma.snapshot"]._is_changed(frozen, current))
+
     def test_company_that_is_made_of_what_was_typed_is_no_change(self):
         guest = self._create_guest()
         order = self._create_proforma(partner_id=guest.id)
