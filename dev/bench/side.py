@@ -19,7 +19,7 @@ class Side:
         self.start()
 
     def start(self):
-        """Start a process; one that ran before is closed first."""
+        """Start the process; one that ran before has been closed."""
         self.folder = tempfile.TemporaryDirectory(prefix="proforma-bench-")
         address = str(Path(self.folder.name) / "socket")
         with Listener(address, "AF_UNIX") as listener:

@@ -94,13 +94,16 @@ class TestSaleOrderTermsAgreement(ProformaRefundCommon, HttpCase):
         self.assertIn("840.00", summary)
         self.assertIn(self.product.name, summary)
 
-    def test_summary_counts_no_discount_among_what_he_gets(self):
+    def _revise_with_discount(self):
         self.order.action_proforma_revise()
         values = {"discount_type": "amount", "discount_amount": 10.0}
         wizards = self.env["sale.order.discount"]
         wizards.create(
             {"sale_order_id": self.order.id, **values}
         ).action_apply_discount()
+
+    def test_summary_counts_no_discount_among_what_he_gets(self):
+        self._revise_with_discount()
         self.order.action_proforma_issue()
         document = self.order.sudo().proforma_version_id._get_document()
 
@@ -112,12 +115,7 @@ class TestSaleOrderTermsAgreement(ProformaRefundCommon, HttpCase):
         )
 
     def test_summary_counts_no_discount_where_prices_are_hidden(self):
-        self.order.action_proforma_revise()
-        values = {"discount_type": "amount", "discount_amount": 10.0}
-        wizards = self.env["sale.order.discount"]
-        wizards.create(
-            {"sale_order_id": self.order.id, **values}
-        ).action_apply_discount()
+        self._revise_with_discount()
         self.order.order_line = [
             Command.create(
                 {

@@ -43,8 +43,7 @@ class ProformaCart(Cart):
         """
         return {
             **super()._get_express_shop_payment_values(order, **kwargs),
-            "proforma_words": session.get_words(),
-            "proforma_files": session.get_files(),
+            **session.prepare_said(),
         }
 
     @http.route()

@@ -10,7 +10,7 @@ WORDS_KEY = "proforma_words"
 FILES_KEY = "proforma_files"
 # Why he did not get it, to be shown once.
 ERROR_KEY = "proforma_error"
-
+# What there is to know of the product that he added last.
 ADDITION_KEY = "proforma_addition"
 # What a guest got, and as whom he asked for it.
 GUEST_KEY = "proforma_guest"
@@ -44,6 +44,15 @@ def get_words():
     :rtype: dict[str, str]
     """
     return {"reference": "", "message": "", **(request.session.get(WORDS_KEY) or {})}
+
+
+def prepare_said():
+    """Return what the form of a cart shows of what the visitor said before.
+
+    :return: `proforma_words` and `proforma_files`.
+    :rtype: dict
+    """
+    return {"proforma_words": get_words(), "proforma_files": get_files()}
 
 
 def forget_words():

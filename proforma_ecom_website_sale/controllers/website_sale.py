@@ -261,14 +261,12 @@ class ProformaWebsiteSale(WebsiteSale):
         return {
             **super()._prepare_checkout_page_values(order_sudo, **kwargs),
             "proforma_error": session.take_error(),
-            "proforma_words": session.get_words(),
-            "proforma_files": session.get_files(),
+            **session.prepare_said(),
         }
 
     def _get_shop_payment_values(self, order, **kwargs):
         """Override of `website_sale` to keep what the visitor said in the cart."""
         return {
             **super()._get_shop_payment_values(order, **kwargs),
-            "proforma_words": session.get_words(),
-            "proforma_files": session.get_files(),
+            **session.prepare_said(),
         }

@@ -54,9 +54,10 @@ class ProductTemplate(models.Model):
         self.ensure_one()
         if not website.proforma_enabled or not self._is_proforma_product(website):
             return False
-        is_for_accounts = website._get_proforma_rule(
-            "proforma_audience"
-        ) == "signed_in" or website._get_proforma_rule("proforma_customer_tag_ids")
+        get_rule = website._get_proforma_rule
+        is_for_accounts = get_rule("proforma_audience") == "signed_in" or get_rule(
+            "proforma_customer_tag_ids"
+        )
         return not (is_for_accounts and self.env.user._is_public())
 
     def _get_proforma_shop_hint(self):
