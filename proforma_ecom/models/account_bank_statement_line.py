@@ -15,8 +15,7 @@ _logger = logging.getLogger(__name__)
 
 
 class AccountBankStatementLine(models.Model):
-    _name = "account.bank.statement.line"
-    _inherit = ["account.bank.statement.line", "proforma.statement.report.mixin"]
+    _inherit = "account.bank.statement.line"
 
     # === FIELDS === #
 

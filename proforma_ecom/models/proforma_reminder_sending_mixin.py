@@ -9,8 +9,8 @@ from ..const_reminder import SEND_BATCH_SIZE, TOLD_DEPOSIT_REASONS
 from ..turns import try_batch
 from ..utils import today_in
 from .ir_qweb import COMPILED
-from .proforma_mail_mixin import MAIL_LAYOUT
 from .proforma_reminder_judge_mixin import LATER, WAIT
+from .sale_order_mail import MAIL_LAYOUT
 
 _logger = logging.getLogger(__name__)
 

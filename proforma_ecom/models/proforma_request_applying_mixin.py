@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
-from .proforma_change_mixin import ProformaChange
+from .sale_order_change import ProformaChange
 
 
 class ProformaRequestApplyingMixin(models.AbstractModel):

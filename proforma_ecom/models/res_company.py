@@ -17,10 +17,6 @@ class ResCompany(models.Model):
         "res.company",
         "proforma.contact.check.mixin",
         "proforma.terms.mixin",
-        "proforma.reminder.company.mixin",
-        "proforma.notice.company.mixin",
-        "proforma.hours.company.mixin",
-        "proforma.portal.company.mixin",
         "proforma.request.company.mixin",
     ]
     _check_company_auto = True

@@ -8,12 +8,7 @@ from ..const import MAX_VALIDITY_YEARS, REGISTRY_LABELS, SIRENE_COUNTRIES
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = [
-        "proforma.reminder.partner.mixin",
-        "proforma.rating.partner.mixin",
-        "res.partner",
-        "proforma.contact.check.mixin",
-    ]
+    _inherit = ["res.partner", "proforma.contact.check.mixin"]
 
     proforma_deposit_plan_id = fields.Many2one(
         "proforma.deposit.plan",

@@ -6,50 +6,7 @@ from ..const import DELIVERY_COSTS, EXPIRING_DAYS, PROFORMA_STATES
 
 
 class SaleOrder(models.Model):
-    _name = "sale.order"
-    _inherit = [
-        "proforma.reminder.mixin",
-        "proforma.reminder.portal.mixin",
-        "proforma.price.mixin",
-        "proforma.price.check.mixin",
-        "proforma.price.proposal.mixin",
-        "proforma.price.figures.mixin",
-        "proforma.negotiation.mixin",
-        "proforma.guard.mixin",
-        "proforma.enclosure.order.mixin",
-        "proforma.setting.mixin",
-        "proforma.state.mixin",
-        "proforma.schedule.mixin",
-        "proforma.schedule.change.mixin",
-        "proforma.cancellation.mixin",
-        "proforma.mention.mixin",
-        "proforma.advice.mixin",
-        "proforma.readiness.mixin",
-        "proforma.issue.mixin",
-        "proforma.acceptance.mixin",
-        "proforma.remainder.mixin",
-        "proforma.deduction.mixin",
-        "proforma.expiry.mixin",
-        "proforma.mail.mixin",
-        "proforma.notice.mixin",
-        "proforma.sending.order.mixin",
-        "proforma.renewal.mixin",
-        "proforma.price.change.mixin",
-        "proforma.repricing.mixin",
-        "proforma.portal.mixin",
-        "proforma.portal.list.mixin",
-        "proforma.portal.paper.mixin",
-        "proforma.terms.agreement.mixin",
-        "proforma.timeline.mixin",
-        "proforma.next.step.mixin",
-        "proforma.rating.mixin",
-        "proforma.portal.payment.mixin",
-        "proforma.validity.mixin",
-        "proforma.calendar.mixin",
-        "proforma.extension.mixin",
-        "proforma.answer.mixin",
-        "sale.order",
-    ]
+    _inherit = "sale.order"
 
     # === FIELDS === #
 

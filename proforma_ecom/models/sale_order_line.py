@@ -2,16 +2,11 @@ from odoo import api, models
 from odoo.tools import float_compare, float_round, format_date
 
 from ..const import PROFORMA_PRINTED_LINE_FIELDS
-from .proforma_guard_mixin import CHECK_LATER
+from .sale_order_guard import CHECK_LATER
 
 
 class SaleOrderLine(models.Model):
-    _name = "sale.order.line"
-    _inherit = [
-        "proforma.change.line.mixin",
-        "proforma.repricing.line.mixin",
-        "sale.order.line",
-    ]
+    _inherit = "sale.order.line"
 
     @api.model_create_multi
     def create(self, vals_list):

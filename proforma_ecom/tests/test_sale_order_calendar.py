@@ -1,7 +1,7 @@
 from odoo.tests import freeze_time, tagged
 
 from ..const import PROFORMA_STATES
-from ..models.proforma_calendar_mixin import STATE_COLORS
+from ..models.sale_order_calendar import STATE_COLORS
 from .common import ProformaCommon
 
 

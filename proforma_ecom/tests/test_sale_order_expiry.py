@@ -8,7 +8,7 @@ from odoo.addons.mail.tests.common import MailCase
 
 from .common import SIGNATURE, ProformaCommon
 
-EXPIRY_LOGGER = "odoo.addons.proforma_ecom.models.proforma_expiry_mixin"
+EXPIRY_LOGGER = "odoo.addons.proforma_ecom.models.sale_order_expiry"
 
 
 @tagged("post_install", "-at_install")

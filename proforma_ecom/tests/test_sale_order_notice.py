@@ -9,7 +9,7 @@ from .common_status import ProformaStatusCommon
 # Core checks a template when it is saved; this one fails once it is used.
 BROKEN = """<p t-out="1 / (object.proforma_state != 'declined')"/>"""
 
-NOTICE_LOGGER = "odoo.addons.proforma_ecom.models.proforma_notice_mixin"
+NOTICE_LOGGER = "odoo.addons.proforma_ecom.models.sale_order_notice"
 
 
 @tagged("post_install", "-at_install")

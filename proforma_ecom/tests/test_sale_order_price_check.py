@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 from .common import SIGNATURE
 from .common_price import CHECKED_ON, ISSUED_ON, ProformaPriceCommon
 
-CHECK_LOGGER = "odoo.addons.proforma_ecom.models.proforma_price_check_mixin"
+CHECK_LOGGER = "odoo.addons.proforma_ecom.models.sale_order_price_check"
 
 
 @tagged("post_install", "-at_install")

@@ -1,1 +1,1 @@
-from . import loyalty_program, proforma_reward_mixin, sale_order
+from . import loyalty_program, sale_order_reward, sale_order

@@ -1,14 +1,13 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.proforma_ecom.models.proforma_guard_mixin import CHECK_LATER
+from odoo.addons.proforma_ecom.models.sale_order_guard import CHECK_LATER
 
-from .proforma_reward_mixin import POINTS_CHECKED
+from .sale_order_reward import POINTS_CHECKED
 
 
 class SaleOrder(models.Model):
-    _name = "sale.order"
-    _inherit = ["proforma.reward.mixin", "sale.order"]
+    _inherit = "sale.order"
 
     # === COMPUTE METHODS === #
 

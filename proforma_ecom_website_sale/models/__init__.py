@@ -1,28 +1,30 @@
 from . import (
-    proforma_change_mixin,
-    proforma_change_request_mixin,
-    proforma_purchase_cart_mixin,
-    proforma_purchase_mixin,
-    proforma_review_mixin,
-    proforma_shop_attempt,
-    proforma_shop_file_mixin,
-    proforma_shop_offer_mixin,
-    proforma_shop_quantity_mixin,
-    proforma_shop_rule_mixin,
-    proforma_shop_words_mixin,
-    proforma_snapshot,
-    proforma_website_terms_mixin,
-)
-from . import (
     payment_transaction,
     product_public_category,
     product_template,
     proforma_event,
     proforma_request,
+    proforma_shop_attempt,
+    proforma_snapshot,
     res_config_settings,
     res_country,
     res_partner_category,
-    sale_order,
-    sale_order_line,
+    website_terms,
     website,
+)
+
+# Of the methods of one model, those of the module that is imported last come first.
+from . import (
+    sale_order_line,
+    sale_order_change,
+    sale_order_change_request,
+    sale_order_shop_offer,
+    sale_order_shop_rule,
+    sale_order_shop_quantity,
+    sale_order_review,
+    sale_order_shop_file,
+    sale_order_shop_words,
+    sale_order_purchase,
+    sale_order_purchase_cart,
+    sale_order,
 )

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 
-from odoo.addons.proforma_ecom.models.proforma_guard_mixin import CHECK_LATER
+from odoo.addons.proforma_ecom.models.sale_order_guard import CHECK_LATER
 
 from ..exceptions import CheckoutNeededError
 
@@ -18,18 +18,7 @@ VISITORS_ISSUES = {
 
 
 class SaleOrder(models.Model):
-    _name = "sale.order"
-    _inherit = [
-        "proforma.purchase.cart.mixin",
-        "proforma.purchase.mixin",
-        "proforma.shop.words.mixin",
-        "proforma.shop.file.mixin",
-        "proforma.review.mixin",
-        "proforma.shop.quantity.mixin",
-        "proforma.shop.rule.mixin",
-        "proforma.shop.offer.mixin",
-        "sale.order",
-    ]
+    _inherit = "sale.order"
 
     # === COMPUTE METHODS === #
 

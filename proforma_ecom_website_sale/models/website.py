@@ -20,8 +20,7 @@ RULES = (
 
 
 class Website(models.Model):
-    _name = "website"
-    _inherit = ["website", "proforma.website.terms.mixin"]
+    _inherit = "website"
 
     # === FIELDS === #
 

@@ -54,7 +54,7 @@ class Expiry(Action):
     """An event, of all of them."""
 
     model, method = "sale.order", "_cron_expire_proformas"
-    batch_sizes = {"proforma_expiry_mixin": ("EXPIRY_BATCH_SIZE", EXPIRY_BATCH_SIZE)}
+    batch_sizes = {"sale_order_expiry": ("EXPIRY_BATCH_SIZE", EXPIRY_BATCH_SIZE)}
     done = """
         SELECT (SELECT count(*) FROM proforma_event e
                 WHERE e.order_id = o.id AND e.kind = 'expired'),
@@ -191,7 +191,7 @@ class ExpiryNotices(Action):
     """A status e-mail and its proof, for all customers."""
 
     model, method = "sale.order", "_cron_send_expiry_notices"
-    batch_sizes = {"proforma_notice_mixin": ("CRON_BATCH_SIZE", TOLD // 4)}
+    batch_sizes = {"sale_order_notice": ("CRON_BATCH_SIZE", TOLD // 4)}
     done = """
         SELECT p.state,
                (SELECT count(*) FROM proforma_mailing p
@@ -220,7 +220,7 @@ class PriceProposals(Action):
     """A row of the history and a to-do, of all of them."""
 
     model, method = "sale.order", "_cron_check_proforma_prices"
-    batch_sizes = {"proforma_price_check_mixin": ("CRON_BATCH_SIZE", CHECK_BATCH_SIZE)}
+    batch_sizes = {"sale_order_price_check": ("CRON_BATCH_SIZE", CHECK_BATCH_SIZE)}
     done = """
         SELECT c.outcome,
                (SELECT count(*) FROM proforma_price_check p WHERE p.order_id = o.id),
