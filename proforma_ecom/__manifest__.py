@@ -2,7 +2,7 @@
     "name": "Pro Forma Invoices",
     "summary": "Numbered, frozen pro forma invoices that the customer accepts,"
     " signs and pays a deposit on",
-    "version": "19.0.3.1.1",
+    "version": "19.0.3.1.2",
     "category": "Sales/Sales",
     "license": "LGPL-3",
     "author": "proforma_ecom contributors",

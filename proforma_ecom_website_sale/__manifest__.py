@@ -1,7 +1,7 @@
 {
     "name": "Pro Forma Invoices in the Shop",
     "summary": "From the cart to a numbered pro forma invoice in one click",
-    "version": "19.0.1.3.1",
+    "version": "19.0.1.3.2",
     "category": "Website/Website",
     "license": "LGPL-3",
     "author": "proforma_ecom contributors",

@@ -91,7 +91,7 @@ class SaleOrderLine(models.Model):
         anything of it is left; core would count one deduction as all of it.
         """
         quantities = super()._prepare_qty_invoiced()
-        for line in self:
+        for line in self.filtered("is_downpayment"):
             if line._is_proforma_deposit():
                 quantities[line] = float(line._has_proforma_undeducted())
         return quantities

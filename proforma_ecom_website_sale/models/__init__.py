@@ -17,12 +17,9 @@ from . import (
 from . import (
     sale_order_line,
     sale_order_change,
-    sale_order_change_request,
     sale_order_shop_offer,
     sale_order_shop_rule,
-    sale_order_shop_quantity,
     sale_order_review,
-    sale_order_shop_file,
     sale_order_shop_words,
     sale_order_purchase,
     sale_order_purchase_cart,
