@@ -4,6 +4,7 @@ from odoo.http import request
 from odoo.addons.website_sale.controllers.cart import Cart
 
 from . import session
+from .offer import prepare_update
 
 
 class ProformaCart(Cart):
@@ -76,7 +77,7 @@ class ProformaCart(Cart):
     def update_cart(self, line_id, quantity, product_id=None, **kwargs):
         """Override of `website_sale` to say what the changed cart's pro forma is."""
         values = super().update_cart(line_id, quantity, product_id=product_id, **kwargs)
-        values["proforma"] = self._prepare_proforma_update(request.cart)
+        values["proforma"] = prepare_update(request.cart)
         return values
 
     @http.route()
@@ -87,29 +88,6 @@ class ProformaCart(Cart):
         """
         request.cart._check_proforma_source()
         return super().clear_cart()
-
-    def _prepare_proforma_update(self, cart_sudo):
-        """Return what the page needs to follow a change of the cart.
-
-        :return: `is_only`, `is_refused`, `is_review` and `html`, see the template; None
-            if the shop offers no pro formas.
-        :rtype: dict|None
-        """
-        if not request.website.proforma_enabled:
-            return None
-        offer = {"refusal": False, "rows": [], "is_review": False}
-        is_offered = cart_sudo._has_proforma_shop_offer()
-        if is_offered:
-            offer = cart_sudo._prepare_proforma_shop_offer()
-        return {
-            "is_only": bool(cart_sudo and cart_sudo._has_proforma_only_products()),
-            "is_refused": not is_offered or bool(offer["refusal"]),
-            "is_review": offer["is_review"],
-            "html": request.env["ir.ui.view"]._render_template(
-                "proforma_ecom_website_sale.proforma_offer_text",
-                {"proforma_offer": offer},
-            ),
-        }
 
     @http.route(
         "/shop/proforma/cart",

@@ -3,8 +3,15 @@ from odoo.http import request
 
 from odoo.addons.website_sale.controllers.delivery import Delivery
 
+from .offer import prepare_update
+
 
 class ProformaDelivery(Delivery):
+    def _order_summary_values(self, order, **post):
+        """Override of `website_sale` to say what the pro forma is with this delivery."""
+        values = super()._order_summary_values(order, **post)
+        return {**values, "proforma": prepare_update(order)}
+
     @http.route()
     def express_checkout_process_delivery_address(self, partial_delivery_address):
         """Override of `website_sale`: whoever has the link of a pro forma writes no

@@ -10,6 +10,8 @@ WORDS_KEY = "proforma_words"
 FILES_KEY = "proforma_files"
 # Why he did not get it, to be shown once.
 ERROR_KEY = "proforma_error"
+# The cart for which he gets it in the checkout, once he has chosen there.
+CHECKOUT_KEY = "proforma_checkout_cart_id"
 # What there is to know of the product that he added last.
 ADDITION_KEY = "proforma_addition"
 # What a guest got, and as whom he asked for it.
@@ -56,9 +58,10 @@ def prepare_said():
 
 
 def forget_words():
-    """Forget what the visitor said and added: it is with his order now."""
+    """Forget what the visitor said, added and chose: it is with his order now."""
     request.session.pop(WORDS_KEY, None)
     request.session.pop(FILES_KEY, None)
+    request.session.pop(CHECKOUT_KEY, None)
 
 
 def remember_files(cart_sudo):
@@ -93,6 +96,17 @@ def get_asked_proforma():
     orders_sudo = request.env["sale.order"].sudo()
     asked_sudo = orders_sudo.browse(request.session.get(ASKED_CART_KEY) or []).exists()
     return asked_sudo.filtered(is_taken)
+
+
+def lead_to_checkout(cart_sudo):
+    """Note that the visitor goes to the checkout to get a pro forma of this cart."""
+    forget_asked()
+    request.session[CHECKOUT_KEY] = cart_sudo.id
+
+
+def is_led_to_checkout(cart_sudo):
+    """Return whether the visitor is in the checkout for a pro forma of this cart."""
+    return bool(cart_sudo) and request.session.get(CHECKOUT_KEY) == cart_sudo.id
 
 
 def leave_error(error):

@@ -75,6 +75,18 @@ class ProformaWebsiteSale(WebsiteSale):
         return super().shop_checkout(try_skip_step=try_skip_step, **query_params)
 
     @http.route()
+    def shop_address_submit(self, *args, proforma_elsewhere="", callback="", **kwargs):
+        """Override of `website_sale`: who has it delivered elsewhere chooses where on
+        the next page, and gets his pro forma there.
+
+        :param str proforma_elsewhere: Whether he does; empty for no.
+        """
+        if proforma_elsewhere and callback == self._continue_url:
+            session.lead_to_checkout(request.cart)
+            callback = "/shop/checkout"
+        return super().shop_address_submit(*args, callback=callback, **kwargs)
+
+    @http.route()
     def shop_payment(self, **post):
         """Override of `website_sale`: there is nothing to pay for what is sold by pro
         forma only; the visitor is led to his pro forma.
@@ -207,6 +219,7 @@ class ProformaWebsiteSale(WebsiteSale):
                 guests.note(cart_sudo, words)
         except CheckoutNeededError as error:
             session.leave_error(error)
+            session.lead_to_checkout(cart_sudo)
             return request.redirect("/shop/checkout")
         except UserError as error:
             session.leave_error(error)
@@ -261,6 +274,7 @@ class ProformaWebsiteSale(WebsiteSale):
         return {
             **super()._prepare_checkout_page_values(order_sudo, **kwargs),
             "proforma_error": session.take_error(),
+            "is_proforma_wanted": session.is_led_to_checkout(order_sudo),
             **session.prepare_said(),
         }
 

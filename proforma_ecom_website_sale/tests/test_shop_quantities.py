@@ -39,7 +39,7 @@ class TestShopQuantities(ShopVisitCommon):
         page = self.url_open("/shop/cart").text
 
         self.assertIn("At least 12, in steps of 6", page)
-        self.assertIn("o_proforma_form d-none", page)
+        self.assertIn("o_proforma_refused", page)
         self.assertIn('name="website_sale_main_button"', page)
 
     def test_cart_that_is_mended_has_its_pro_forma(self):

@@ -42,7 +42,7 @@ class TestShopRules(ShopVisitCommon):
         page = self.url_open("/shop/cart").text
 
         self.assertIn("Pro forma invoices start at", page)
-        self.assertIn("o_proforma_form d-none", page)
+        self.assertIn("o_proforma_refused", page)
 
     def test_request_that_a_rule_forbids_changes_nothing_and_says_why(self):
         self.website.proforma_amount_min = 1000000.0

@@ -1,3 +1,4 @@
+import {Checkout} from "@website_sale/interactions/checkout";
 import {Interaction} from "@web/public/interaction";
 import {markup} from "@odoo/owl";
 import {patch} from "@web/core/utils/patch";
@@ -7,12 +8,30 @@ import wSaleUtils from "@website_sale/js/website_sale_utils";
 
 const CART_CHANGED = "proforma-cart-changed";
 
+function tellOffers(detail) {
+    for (const el of document.querySelectorAll(".o_proforma_offer")) {
+        el.dispatchEvent(new CustomEvent(CART_CHANGED, {detail}));
+    }
+}
+
 patch(wSaleUtils, {
     updateCartNavBar(data) {
+        const typed = [...document.querySelectorAll(".o_proforma_words")];
         super.updateCartNavBar(...arguments);
-        for (const el of document.querySelectorAll(".o_proforma_offer")) {
-            el.dispatchEvent(new CustomEvent(CART_CHANGED, {detail: data.proforma}));
-        }
+        // A quick reorder draws the form anew: what was typed and chosen goes on.
+        document.querySelectorAll(".o_proforma_words").forEach((el, index) => {
+            if (typed[index] && !typed[index].isConnected) {
+                el.replaceWith(typed[index]);
+            }
+        });
+        tellOffers(data.proforma);
+    },
+});
+
+patch(Checkout.prototype, {
+    _updateCartSummaries(result) {
+        super._updateCartSummaries(...arguments);
+        tellOffers(result.proforma);
     },
 });
 
@@ -34,17 +53,12 @@ export class ProformaOffer extends Interaction {
         }
         // What stands below keeps its place: this may grow, but it does not shrink.
         this.el.style.minHeight = `${this.el.offsetHeight}px`;
-        this.toggle(".o_proforma_form", !offer.is_refused);
-        this.toggle(".o_proforma_get", !offer.is_review);
-        this.toggle(".o_proforma_ask", offer.is_review);
+        this.el.classList.toggle("o_proforma_refused", offer.is_refused);
+        this.el.classList.toggle("o_proforma_reviewed", offer.is_review);
         setElementContent(
             this.el.querySelector(".o_proforma_offer_text"),
             markup(offer.html)
         );
-    }
-
-    toggle(selector, isShown) {
-        this.el.querySelector(selector).classList.toggle("d-none", !isShown);
     }
 }
 

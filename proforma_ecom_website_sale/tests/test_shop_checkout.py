@@ -1,0 +1,112 @@
+from odoo import http
+from odoo.tests import tagged
+
+from .common_shop import ShopVisitCommon
+
+
+@tagged("post_install", "-at_install")
+class TestShopCheckout(ShopVisitCommon):
+    """What the checkout has to do with who wants a pro forma, not to pay."""
+
+    def setUp(self):
+        super().setUp()
+        self.cart = self._create_cart(self.website.user_id.partner_id)
+        self._open_session(None, self.cart)
+
+    def _submit(self, **values):
+        data = {
+            "csrf_token": http.Request.csrf_token(self),
+            "required_fields": "name,email",
+            **self.address,
+            **values,
+        }
+        return self.url_open("/shop/address/submit", data=data).json()["redirectUrl"]
+
+    def _submit_elsewhere(self):
+        return self._submit(
+            address_type="billing",
+            use_delivery_as_billing="true",
+            callback="/shop/proforma/continue",
+            proforma_elsewhere="1",
+        )
+
+    def test_guest_gets_what_is_delivered_to_another_address(self):
+        self._ask_for(self.cart, reference="PO-118")
+
+        self.assertEqual(self._submit_elsewhere(), "/shop/checkout")
+        self.assertIn("o_proforma_form", self.url_open("/shop/checkout").text)
+        self._submit(address_type="delivery", street="8 quai du Port")
+        self.assertEqual(self.cart.proforma_state, "none")
+        self._ask_for(self.cart, reference="PO-118")
+
+        self.assertEqual(self.cart.proforma_state, "issued")
+        self.assertEqual(self.cart.partner_shipping_id.street, "8 quai du Port")
+        self.assertEqual(self.cart.partner_invoice_id.street, self.address["street"])
+
+    def test_what_was_said_before_waits_in_the_checkout(self):
+        self._ask_for(self.cart, reference="PO-118")
+        self._submit_elsewhere()
+
+        self.assertIn('value="PO-118"', self.url_open("/shop/checkout").text)
+
+    def test_who_orders_is_offered_no_pro_forma_between_address_and_payment(self):
+        self._submit(address_type="billing", use_delivery_as_billing="true")
+
+        page = self.url_open("/shop/checkout").text
+
+        self.assertIn("o_delivery_radio", page)
+        self.assertNotIn("o_proforma_form", page)
+
+    def test_next_cart_is_offered_none_there_either(self):
+        self._ask_for(self.cart)
+        self._submit_elsewhere()
+        self._ask_for(self.cart)
+        self.assertEqual(self.cart.proforma_state, "issued")
+        self._put_in_session(self._create_cart(self.cart.partner_id))
+
+        self.assertNotIn("o_proforma_form", self.url_open("/shop/checkout").text)
+
+    def test_services_are_not_delivered_elsewhere(self):
+        for kind, is_asked in (("consu", True), ("service", False)):
+            self.product.type = kind
+            url = self._ask_for(self.cart).headers["Location"]
+
+            with self.subTest(kind):
+                self.assertEqual(
+                    "proforma_elsewhere" in self.url_open(url).text, is_asked
+                )
+
+    def test_missing_delivery_is_chosen_where_the_pro_forma_is(self):
+        self.env["delivery.carrier"].search([]).is_published = False
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        response = self._ask_for(cart)
+
+        page = self.url_open(response.headers["Location"]).text
+        self.assertIn("o_proforma_error", page)
+        self.assertIn("o_proforma_form", page)
+
+    def test_offer_follows_the_delivery_that_is_chosen(self):
+        express = self._prepare_carrier(
+            self.carrier.product_id, name="Express", fixed_price=40.0
+        )
+        self._submit(address_type="billing", use_delivery_as_billing="true")
+        self.url_open("/shop/checkout")
+
+        values = self.make_jsonrpc_request(
+            "/shop/set_delivery_method", {"dm_id": express.id}
+        )
+
+        self.assertIn("(Express)", values["proforma"]["html"])
+        self.assertFalse(values["proforma"]["is_refused"])
+
+    def test_website_without_pro_formas_says_nothing_of_them(self):
+        self.website.proforma_enabled = False
+        self._submit(address_type="billing", use_delivery_as_billing="true")
+
+        values = self.make_jsonrpc_request(
+            "/shop/set_delivery_method", {"dm_id": self.carrier.id}
+        )
+
+        self.assertIsNone(values["proforma"])
