@@ -8,7 +8,7 @@ from .offer import prepare_update
 
 class ProformaDelivery(Delivery):
     def _order_summary_values(self, order, **post):
-        """Override of `website_sale` to say what the pro forma is with this delivery."""
+        """Override of `website_sale` to say what its pro forma is with the delivery."""
         values = super()._order_summary_values(order, **post)
         return {**values, "proforma": prepare_update(order)}
 
