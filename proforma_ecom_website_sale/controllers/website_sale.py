@@ -76,14 +76,15 @@ class ProformaWebsiteSale(WebsiteSale):
 
     @http.route()
     def shop_address_submit(self, *args, proforma_elsewhere="", callback="", **kwargs):
-        """Override of `website_sale`: who has it delivered elsewhere chooses where on
-        the next page, and gets his pro forma there.
+        """Override of `website_sale`: who has it delivered elsewhere says where before
+        he gets his pro forma. Core lets guests choose another address for the invoice
+        only.
 
         :param str proforma_elsewhere: Whether he does; empty for no.
         """
         if proforma_elsewhere and callback == self._continue_url:
-            session.lead_to_checkout(request.cart)
-            callback = "/shop/checkout"
+            query = {"address_type": "delivery", "callback": callback}
+            callback = f"/shop/address?{urlencode(query)}"
         return super().shop_address_submit(*args, callback=callback, **kwargs)
 
     @http.route()
