@@ -1,5 +1,8 @@
 """Tables of the status e-mails: which there are, what goes with them, how they went."""
 
+# Of every e-mail about a pro forma: from the salesperson, with his signature.
+MAIL_LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
+
 # Kind of a status e-mail -> its name, whether it is sent by default, its template.
 #
 # On is what the customer waits for, or what he would have to find out by himself. Off

@@ -50,3 +50,6 @@ MAX_FILE_SIZE = 5 * 1024 * 1024
 
 # Characters of the name of a file, without its end.
 MAX_FILE_NAME_LENGTH = 60
+
+# Key of the context: the id of a cart that asks whether its pro forma may be sold.
+OWN_CART = "proforma_own_cart_id"

@@ -6,11 +6,11 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..const_reminder import SEND_BATCH_SIZE, TOLD_DEPOSIT_REASONS
+from ..notices import MAIL_LAYOUT
 from ..turns import try_batch
 from ..utils import today_in
 from .ir_qweb import COMPILED
 from .proforma_reminder_judge_mixin import LATER, WAIT
-from .sale_order_mail import MAIL_LAYOUT
 
 _logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
-from .sale_order_change import ProformaChange
+from ..changes import ProformaChange
 
 
 class ProformaRequestApplyingMixin(models.AbstractModel):

@@ -1,29 +1,10 @@
-from typing import NamedTuple
-
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..changes import ProformaChange
+from ..const_context import CHECK_LATER
 from ..typed import typed_id, typed_number
-from .sale_order_guard import CHECK_LATER
-
-
-class ProformaChange(NamedTuple):
-    """What a customer wants otherwise."""
-
-    quantities: dict  # Line -> quantity, where it is another one.
-    additions: dict  # Product -> quantity.
-    choices: dict  # Name of a field -> record, see `_get_proforma_choices`.
-    errors: dict  # Name of a field -> what is wrong with what was typed there.
-
-    @classmethod
-    def make(cls, quantities=(), additions=(), choices=()):
-        """Return a change without errors."""
-        return cls(dict(quantities), dict(additions), dict(choices), {})
-
-    def is_empty(self):
-        """Return whether nothing would be otherwise."""
-        return not (self.quantities or self.additions or self.choices)
 
 
 class SaleOrder(models.Model):

@@ -2,10 +2,10 @@ from decimal import Decimal
 
 from odoo import fields, models
 
+from ..changes import ProformaChange
 from ..reports.formatter import MINUS, DocumentFormatter
 from ..typed import plain
 from ..utils import decimal_text
-from .sale_order_change import ProformaChange
 
 
 class SaleOrder(models.Model):

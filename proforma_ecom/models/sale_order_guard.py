@@ -8,10 +8,7 @@ from ..const import (
     PROFORMA_PRINTED_ORDER_FIELDS,
     PROFORMA_REVISABLE_STATES,
 )
-
-# Key of the context: whoever sets it compares the order with its version himself, once
-# everything is written.
-CHECK_LATER = "proforma_check_later"
+from ..const_context import CHECK_LATER
 
 
 class SaleOrder(models.Model):

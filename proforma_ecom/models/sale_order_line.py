@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import float_compare, float_round, format_date
 
 from ..const import PROFORMA_PRINTED_LINE_FIELDS
-from .sale_order_guard import CHECK_LATER
+from ..const_context import CHECK_LATER
 
 
 class SaleOrderLine(models.Model):

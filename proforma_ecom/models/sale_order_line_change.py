@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import float_round
 
-from .sale_order_guard import CHECK_LATER
+from ..const_context import CHECK_LATER
 
 
 class SaleOrderLine(models.Model):

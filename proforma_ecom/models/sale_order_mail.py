@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-MAIL_LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
+from ..notices import MAIL_LAYOUT
 
 
 class SaleOrder(models.Model):

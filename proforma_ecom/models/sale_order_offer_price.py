@@ -1,7 +1,7 @@
 from odoo import models
 
+from ..const_context import CHECK_LATER
 from ..pricing import margin_of
-from .sale_order_guard import CHECK_LATER
 
 
 class SaleOrder(models.Model):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .sale_order_guard import CHECK_LATER
+from ..const_context import CHECK_LATER
 
 
 class SaleOrder(models.Model):

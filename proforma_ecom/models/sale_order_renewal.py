@@ -2,10 +2,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
+from ..const_context import CHECK_LATER
 from ..reports.formatter import MINUS
 from ..typed import typed_text
 from ..utils import today_in
-from .sale_order_guard import CHECK_LATER
 
 
 class SaleOrder(models.Model):
@@ -77,7 +77,7 @@ class SaleOrder(models.Model):
         """Return what a renewal would change, and why it may not happen by itself.
 
         :param date today: The company's day.
-        :return: `changes` and `reasons` (by line, see `proforma.repricing.mixin`),
+        :return: `changes` and `reasons` (by line, see `sale_order_repricing`),
             `total` (the new one) and `reason` (a key of
             `_get_proforma_renewal_reason`, or False).
         :rtype: dict

@@ -194,7 +194,7 @@ class SaleOrder(models.Model):
     # === BUSINESS METHODS - STATE === #
 
     def _set_proforma_issued(self, values):
-        """Override of `proforma.state.mixin`: the new version answers what waited."""
+        """Override of `sale_order_state`: the new version answers what waited."""
         moved = super()._set_proforma_issued(values)
         answering = self.env.context.get("proforma_request_answering", ())
         for request in moved.sudo().proforma_waiting_request_ids:
@@ -209,19 +209,19 @@ class SaleOrder(models.Model):
         return moved
 
     def _set_proforma_accepted(self, partner=None, note=None):
-        """Override of `proforma.state.mixin`: what was asked ends with it."""
+        """Override of `sale_order_state`: what was asked ends with it."""
         moved = super()._set_proforma_accepted(partner=partner, note=note)
         moved._proforma_end_requests("accepted")
         return moved
 
     def _set_proforma_declined(self, reason, partner=None, note=None):
-        """Override of `proforma.state.mixin`: what was asked ends with it."""
+        """Override of `sale_order_state`: what was asked ends with it."""
         moved = super()._set_proforma_declined(reason, partner=partner, note=note)
         moved._proforma_end_requests("declined")
         return moved
 
     def _set_proforma_cancelled(self):
-        """Override of `proforma.state.mixin`: what was asked ends with it."""
+        """Override of `sale_order_state`: what was asked ends with it."""
         moved = super()._set_proforma_cancelled()
         moved._proforma_end_requests("cancelled")
         return moved

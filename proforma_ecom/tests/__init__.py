@@ -101,6 +101,7 @@ from . import (
     test_sale_order_answer,
     test_sale_order_expiry,
     test_sale_order_extension,
+    test_sale_order_extensions,
     test_sale_order_feedback,
     test_sale_order_feedback_link,
     test_sale_order_follow_up_pages,

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.sale_order_mail import MAIL_LAYOUT
-from ..notices import NOTICE_FILES, PREVIEW_DOMAINS
+from ..notices import MAIL_LAYOUT, NOTICE_FILES, PREVIEW_DOMAINS
 
 # How the salesperson's own e-mail is framed, which core sends without a recipient.
 SELLER_LAYOUT = "mail.mail_notification_light"

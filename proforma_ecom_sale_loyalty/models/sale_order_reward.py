@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.proforma_ecom.models.sale_order_guard import CHECK_LATER
+from odoo.addons.proforma_ecom.const_context import CHECK_LATER
 
 from ..const import CODE_PROGRAM_TYPES, RELEASING_STATES
 

@@ -14,6 +14,7 @@ class ProformaCart(Cart):
         that holds a pro forma is shown where it is paid.
         """
         session.forget_asked()
+        session.forget_checkout()
         if self._is_proforma_source_cart(id):  # It is not mixed with another one.
             return request.redirect("/shop/cart")
         is_source = request.cart.proforma_source_id and request.cart.order_line

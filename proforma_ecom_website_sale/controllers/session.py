@@ -12,6 +12,8 @@ FILES_KEY = "proforma_files"
 ERROR_KEY = "proforma_error"
 # The cart for which he gets it in the checkout, once he has chosen there.
 CHECKOUT_KEY = "proforma_checkout_cart_id"
+# The cart for which he has to say yet where else it is delivered.
+ELSEWHERE_KEY = "proforma_elsewhere_cart_id"
 # What there is to know of the product that he added last.
 ADDITION_KEY = "proforma_addition"
 # What a guest got, and as whom he asked for it.
@@ -62,6 +64,7 @@ def forget_words():
     request.session.pop(WORDS_KEY, None)
     request.session.pop(FILES_KEY, None)
     request.session.pop(CHECKOUT_KEY, None)
+    request.session.pop(ELSEWHERE_KEY, None)
 
 
 def remember_files(cart_sudo):
@@ -100,13 +103,27 @@ def get_asked_proforma():
 
 def lead_to_checkout(cart_sudo):
     """Note that the visitor goes to the checkout to get a pro forma of this cart."""
-    forget_asked()
     request.session[CHECKOUT_KEY] = cart_sudo.id
 
 
 def is_led_to_checkout(cart_sudo):
     """Return whether the visitor is in the checkout for a pro forma of this cart."""
     return bool(cart_sudo) and request.session.get(CHECKOUT_KEY) == cart_sudo.id
+
+
+def forget_checkout():
+    """Forget that the visitor went to the checkout to get a pro forma."""
+    request.session.pop(CHECKOUT_KEY, None)
+
+
+def note_elsewhere(cart_sudo, is_elsewhere):
+    """Note whether the visitor has to say yet where else this cart is delivered."""
+    request.session[ELSEWHERE_KEY] = is_elsewhere and cart_sudo.id
+
+
+def is_elsewhere(cart_sudo):
+    """Return whether the visitor has to say yet where else this cart is delivered."""
+    return bool(cart_sudo) and request.session.get(ELSEWHERE_KEY) == cart_sudo.id
 
 
 def leave_error(error):

@@ -1,3 +1,4 @@
+import json
 from urllib.parse import urlencode, urlsplit
 
 from odoo import http
@@ -75,17 +76,22 @@ class ProformaWebsiteSale(WebsiteSale):
         return super().shop_checkout(try_skip_step=try_skip_step, **query_params)
 
     @http.route()
-    def shop_address_submit(self, *args, proforma_elsewhere="", callback="", **kwargs):
+    def shop_address_submit(
+        self, *args, address_type="billing", callback="", proforma_elsewhere="", **post
+    ):
         """Override of `website_sale`: who has it delivered elsewhere says where before
         he gets his pro forma. Core lets guests choose another address for the invoice
         only.
 
         :param str proforma_elsewhere: Whether he does; empty for no.
         """
-        if proforma_elsewhere and callback == self._continue_url:
-            query = {"address_type": "delivery", "callback": callback}
-            callback = f"/shop/address?{urlencode(query)}"
-        return super().shop_address_submit(*args, callback=callback, **kwargs)
+        answer = super().shop_address_submit(
+            *args, address_type=address_type, callback=callback, **post
+        )
+        if "invalid_fields" not in json.loads(answer.get_data()):
+            is_asked = callback == self._continue_url and address_type == "billing"
+            session.note_elsewhere(request.cart, is_asked and bool(proforma_elsewhere))
+        return answer
 
     @http.route()
     def shop_payment(self, **post):
@@ -175,13 +181,23 @@ class ProformaWebsiteSale(WebsiteSale):
                     f"/web/login?{urlencode({'redirect': self._continue_url})}"
                 )
             return redirection
-        if redirection := self._check_addresses(cart_sudo):
-            url = redirection.location
+        if url := self._get_address_url(cart_sudo):
             separator = "&" if urlsplit(url).query else "?"
             callback = urlencode({"callback": self._continue_url})
             return request.redirect(f"{url}{separator}{callback}")
         session.forget_asked()
         return self._issue_and_redirect(cart_sudo)
+
+    def _get_address_url(self, cart_sudo):
+        """Return the form of the address that is missing yet, or False.
+
+        :rtype: str|bool
+        """
+        if redirection := self._check_addresses(cart_sudo):
+            return redirection.location
+        if session.is_elsewhere(cart_sudo):
+            return "/shop/address?address_type=delivery"
+        return False
 
     def _read_request(
         self, cart_sudo, /, reference="", message="", contact_me_by_fax="", **kwargs
@@ -267,7 +283,11 @@ class ProformaWebsiteSale(WebsiteSale):
             *args, callback=callback, **kwargs
         )
         if callback == self._continue_url:
-            values |= {"discard_url": "/shop/cart", "proforma_asked": callback}
+            values |= {
+                "discard_url": "/shop/cart",
+                "proforma_asked": callback,
+                "is_proforma_elsewhere": session.is_elsewhere(request.cart),
+            }
         return values
 
     def _prepare_checkout_page_values(self, order_sudo, **kwargs):

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 
-from odoo.addons.proforma_ecom.models.sale_order_guard import CHECK_LATER
+from odoo.addons.proforma_ecom.const_context import CHECK_LATER
 
 from ..exceptions import CheckoutNeededError
 

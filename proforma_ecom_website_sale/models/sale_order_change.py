@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.proforma_ecom.models.sale_order_guard import CHECK_LATER
+from odoo.addons.proforma_ecom.const_context import CHECK_LATER
 
 # Delivery methods whose price we calculate; others ask a server for each keystroke.
 OWN_RATES = ("fixed", "base_on_rule")

@@ -4,7 +4,7 @@ from odoo.fields import Command, Domain
 
 from odoo.addons.proforma_ecom.const_portal import PAID_STATES
 
-from .sale_order_purchase_cart import OWN_CART
+from ..const import OWN_CART
 
 
 class SaleOrder(models.Model):

@@ -4,8 +4,7 @@ from odoo.tools import format_date
 
 from odoo.addons.proforma_ecom.const_portal import PAID_STATES
 
-# Key of the context: the id of a cart that asks whether its pro forma may be sold.
-OWN_CART = "proforma_own_cart_id"
+from ..const import OWN_CART
 
 # Who buys, who is invoiced and where it is delivered: as the document says it.
 KEPT_PARTIES = ("partner_id", "partner_invoice_id", "partner_shipping_id")

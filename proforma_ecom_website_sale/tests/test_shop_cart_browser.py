@@ -22,22 +22,36 @@ class TestShopCartBrowser(ShopProformaCommon, ChromeCommon):
         self._create_cart(self.buyer.partner_id)
         return self._open("/shop/cart", login="marie")
 
+    def _reorder(self, page):
+        page.click("#quick_reorder_button")
+        page.wait_for("#quick_reorder_sidebar.show:not(.showing)")
+        page.click(".o_wsale_quick_reorder_product_button")
+        page.wait_for(".js_cart_lines", "Brush")
+        page.click("#quick_reorder_sidebar .btn-close")
+        page.settle()
+
     def test_what_is_typed_stays_after_a_quick_reorder(self):
         with self._open_cart() as page:
             page.settle()
             page.click(".o_proforma_words summary")
             page.fill(MESSAGE, "Ring twice")
-            page.click("#quick_reorder_button")
-            page.wait_for("#quick_reorder_sidebar.show:not(.showing)")
-            page.click(".o_wsale_quick_reorder_product_button")
-            page.wait_for(".js_cart_lines", "Brush")
-            page.settle()
+            self._reorder(page)
 
             self.assertEqual(
                 page.evaluate(f"document.querySelector('{MESSAGE}').value"),
                 "Ring twice",
             )
             self.assertTrue(page.evaluate("!!document.querySelector('details[open]')"))
+
+    def test_offer_follows_the_cart_after_a_quick_reorder(self):
+        self.website.proforma_amount_max = 130.0
+        with self._open_cart() as page:
+            page.settle()
+            self._reorder(page)
+            page.wait_for(".o_proforma_offer_text", "Valid until")
+            page.click(".css_quantity .oi-plus")
+            page.wait_for(".o_proforma_refusal", "go up to")
+            page.wait_for(".o_proforma_offer.o_proforma_refused")
 
     def test_offer_follows_the_delivery_that_is_chosen(self):
         self._prepare_carrier(self.carrier.product_id, name="Express", fixed_price=40.0)
@@ -52,3 +66,4 @@ class TestShopCartBrowser(ShopProformaCommon, ChromeCommon):
                     f"[{radio}].click()"
                 )
                 page.wait_for(offer, f"({name})")
+                page.wait_for(".o_proforma_form:not([inert]):not(.opacity-50)")

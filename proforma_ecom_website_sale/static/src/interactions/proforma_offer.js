@@ -1,5 +1,6 @@
 import {Checkout} from "@website_sale/interactions/checkout";
 import {Interaction} from "@web/public/interaction";
+import {QuickReorder} from "@website_sale/interactions/quick_reorder";
 import {markup} from "@odoo/owl";
 import {patch} from "@web/core/utils/patch";
 import {registry} from "@web/core/registry";
@@ -28,10 +29,44 @@ patch(wSaleUtils, {
     },
 });
 
+patch(QuickReorder.prototype, {
+    async reorderProduct() {
+        const before = [...document.querySelectorAll(".o_proforma_offer")];
+        await super.reorderProduct(...arguments);
+        // Core starts anew what is in the cart only, not what stands beside it.
+        const interactions = this.services["public.interactions"];
+        before
+            .filter((el) => !el.isConnected)
+            .forEach((el) => interactions.stopInteractions(el));
+        for (const el of document.querySelectorAll(".o_proforma_offer")) {
+            interactions.startInteractions(el);
+        }
+    },
+});
+
+// While it is not known how, or where, the cart is delivered, there is no pro forma of
+// it: core's button waits for the same.
 patch(Checkout.prototype, {
     _updateCartSummaries(result) {
         super._updateCartSummaries(...arguments);
         tellOffers(result.proforma);
+    },
+
+    _disableMainButton() {
+        super._disableMainButton(...arguments);
+        this.toggleProforma(false);
+    },
+
+    _enableMainButton() {
+        super._enableMainButton(...arguments);
+        this.toggleProforma(this._canEnableMainButton());
+    },
+
+    toggleProforma(isReady) {
+        for (const el of document.querySelectorAll(".o_proforma_offer form")) {
+            el.inert = !isReady;
+            el.classList.toggle("opacity-50", !isReady);
+        }
     },
 });
 
@@ -55,10 +90,17 @@ export class ProformaOffer extends Interaction {
         this.el.style.minHeight = `${this.el.offsetHeight}px`;
         this.el.classList.toggle("o_proforma_refused", offer.is_refused);
         this.el.classList.toggle("o_proforma_reviewed", offer.is_review);
-        setElementContent(
-            this.el.querySelector(".o_proforma_offer_text"),
-            markup(offer.html)
-        );
+        this.say(offer.html);
+    }
+
+    /** Readers of the screen hear it: what is the same is not said again. */
+    say(html) {
+        const el = this.el.querySelector(".o_proforma_offer_text");
+        const said = document.createElement("div");
+        setElementContent(said, markup(html));
+        if (said.textContent.trim() !== el.textContent.trim()) {
+            el.replaceChildren(...said.childNodes);
+        }
     }
 }
 
