@@ -68,7 +68,7 @@ def _translate_company(env):
     for fname in ("report_header", "invoice_terms", "proforma_return_conditions"):
         company.update_field_translations(fname, {"fr_FR": COMPANY_TEXTS_FR})
     company.update_field_translations(
-        "proforma_delivery_time", {"fr_FR": "4 semaines après l’acompte"}
+        "proforma_delivery_time", {"fr_FR": "4 semaines après la commande"}
     )
 
 

@@ -112,9 +112,29 @@ class ProformaPortal(ProformaPortalList):
         }
         values |= order_sudo._prepare_proforma_transfer_values(values["payment_qr"])
         known = {name: kwargs[name] for name in PAGE_PARAMETERS if name in kwargs}
-        return self._get_page_view_values(
+        values = self._get_page_view_values(
             order_sudo, access_token, values, "my_proformas_history", False, **known
         )
+        return values | self._get_neighbours(order_sudo)
+
+    def _get_neighbours(self, order_sudo):
+        """Return the pages before and after this one in the list that was seen last.
+        Core's own way leads from an accepted pro forma to the page of its order.
+
+        :return: `prev_record` and `next_record`, URLs or False; empty if the pro forma
+            was in no list.
+        :rtype: dict
+        """
+        ids = request.session.get("my_proformas_history", [])
+        if order_sudo.id not in ids:
+            return {}
+        at = ids.index(order_sudo.id)
+        before = order_sudo.browse(ids[:at][-1:]).exists()
+        after = order_sudo.browse(ids[at + 1 :][:1]).exists()
+        return {
+            "prev_record": bool(before) and self._get_proforma_url(before),
+            "next_record": bool(after) and self._get_proforma_url(after),
+        }
 
     @http.route(f"{_page_url}/pdf", type="http", auth="public", website=True)
     def portal_proforma_pdf(self, order_id, access_token=None, download=None, **kwargs):

@@ -52,6 +52,7 @@ class ProformaRequest(models.Model):
         required=True, readonly=True, default=fields.Datetime.now
     )
     message = fields.Text(string="Customer's Words", readonly=True)
+    about = fields.Char(compute="_compute_about")
     typed_key = fields.Char(
         readonly=True, help="Stands for the form as it was sent: a second click."
     )
@@ -113,6 +114,12 @@ class ProformaRequest(models.Model):
         for request in self:
             name = request.version_id.name or request.order_id.name
             request.display_name = f"{labels.get(request.kind, '')} · {name or ''}"
+
+    @api.depends_context("lang")
+    @api.depends("order_line_id", "line_ids")
+    def _compute_about(self):
+        for request in self:
+            request.about = request._get_about()
 
     @api.depends("state", "answer_by")
     def _compute_is_overdue(self):

@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.tools import format_amount
+from odoo.tools.misc import get_lang
+
+from ..typed import plain
 
 
 class ProformaRequestLine(models.Model):
@@ -45,3 +49,25 @@ class ProformaRequestLine(models.Model):
     def _compute_removed(self):
         for line in self:
             line.removed = not line.quantity_asked and bool(line.quantity_now)
+
+    # === BUSINESS METHODS === #
+
+    def _get_text(self):
+        """Return what is asked for, such as "Chair: 2 → 5", in the user's language.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        name = (self.name or "").partition("\n")[0]
+        if self.removed:
+            return self.env._("%(line)s: removed", line=name)
+        if self.price_asked:
+            prices = (self.price_now, self.price_asked)
+            values = [format_amount(self.env, p, self.currency_id) for p in prices]
+        else:
+            lang = get_lang(self.env)
+            quantities = (self.quantity_now, self.quantity_asked)
+            values = [plain(q).replace(".", lang.decimal_point) for q in quantities]
+        return self.env._(
+            "%(line)s: %(now)s → %(asked)s", line=name, now=values[0], asked=values[1]
+        )

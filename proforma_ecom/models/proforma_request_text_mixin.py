@@ -64,6 +64,18 @@ class ProformaRequestTextMixin(models.AbstractModel):
             "renewal": self.env._("Your request for a renewal"),
         }[self.kind]
 
+    def _get_about(self):
+        """Return which lines it is about and what is wanted of them, for the
+        salesperson. Extension point.
+
+        :return: Empty where it is about all of the pro forma.
+        :rtype: str
+        """
+        self.ensure_one()
+        if self._is_on_line():
+            return (self.order_line_id.name or "").partition("\n")[0]
+        return "; ".join(line._get_text() for line in self.line_ids)
+
     def _get_offer_text(self, env):
         """Return what is offered, in the language of an environment.
 

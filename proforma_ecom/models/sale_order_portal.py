@@ -35,20 +35,12 @@ class SaleOrder(models.Model):
             "none": (self.env._("Quotation"), "", "secondary"),
             "issued": (
                 self.env._("Issued"),
-                self.env._(
-                    "Valid until %(day)s (%(left)s)",
-                    day=until,
-                    left=self._get_days_left(),
-                ),
+                self._get_proforma_issued_text(until),
                 "info",
             ),
             "expiring": (
                 self.env._("Expiring soon"),
-                self.env._(
-                    "Valid until %(day)s (%(left)s)",
-                    day=until,
-                    left=self._get_days_left(),
-                ),
+                self._get_proforma_issued_text(until),
                 "warning",
             ),
             "revising": (
@@ -182,6 +174,23 @@ class SaleOrder(models.Model):
         typed = customer.get("organization")
         return typed or self.partner_id.commercial_partner_id.name or ""
 
+    def _get_proforma_issued_text(self, until):
+        """Return how long the pro forma is open, and that it is signed if it is.
+
+        :param str until: The last day of validity.
+        :rtype: str
+        """
+        self.ensure_one()
+        values = {"day": until, "left": self._get_days_left()}
+        if self.signed_by:
+            return self.env._(
+                "Signed by %(name)s; the payment confirms the order. Valid until"
+                " %(day)s (%(left)s)",
+                name=self.signed_by,
+                **values,
+            )
+        return self.env._("Valid until %(day)s (%(left)s)", **values)
+
     def _get_proforma_pay_text(self, deposit):
         """Return what a deposit is for, as markup.
 
@@ -198,8 +207,8 @@ class SaleOrder(models.Model):
                 label=deposit.name,
             )
         return self.env._(
-            "Signed by %(name)s. With the deposit of %(deposit)s your order of"
-            " %(total)s is confirmed.",
+            "Signed by %(name)s. The deposit of %(deposit)s confirms your order of"
+            " %(total)s.",
             name=self._get_bold(self.signed_by),
             deposit=amount,
             total=self._get_bold_amount(self.proforma_version_id.amount_total),

@@ -61,6 +61,7 @@ from . import (
     test_proforma_reminder_week,
     test_proforma_renderer,
     test_proforma_request,
+    test_proforma_request_about,
     test_proforma_request_promise,
     test_proforma_snapshot,
     test_proforma_snapshot_options,

@@ -143,6 +143,17 @@ class TestSaleOrderPortal(ProformaPaymentCommon, PaymentHttpCommon):
         self.assertIn("/pay", result["redirect_url"])
         self.assertEqual(self.order.signed_by, "Marie")
 
+    def test_page_of_what_is_signed_says_what_is_missing(self):
+        self.authenticate(None, None)
+        text = "the payment confirms the order"
+        before = self.order._get_proforma_status_texts()["issued"][1]
+
+        self._accept()
+
+        self.order.invalidate_recordset()
+        after = self.order._get_proforma_status_texts()["issued"][1]
+        self.assertEqual((text in before, text in after), (False, True))
+
     def test_who_saw_an_older_version_is_shown_the_new_one(self):
         seen = self.order.proforma_version_id
         self.order.action_proforma_revise()

@@ -51,6 +51,16 @@ class TestSaleOrderPortalList(ProformaPaymentCommon, HttpCase):
         text = content.decode("utf-8-sig")
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
+    def test_arrows_lead_to_pages_of_pro_formas_whatever_their_state(self):
+        accepted = self._create_proforma()
+        self._sign(accepted)
+        self._open()
+        page = self.url_open(f"/my/proformas/{self.declined.id}").text
+
+        for order in (accepted, self.issued):
+            with self.subTest(order.proforma_state):
+                self.assertIn(f'href="/my/proformas/{order.id}?access_token=', page)
+
     def test_filters_tell_open_from_closed(self):
         self.assertEqual(self._filter("all"), self.issued | self.declined)
         self.assertEqual(self._filter("open"), self.issued)

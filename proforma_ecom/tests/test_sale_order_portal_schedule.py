@@ -190,6 +190,16 @@ class TestSaleOrderPortalSchedule(ProformaInstalmentCommon, PaymentHttpCommon):
 
         self.assertIn(self.second._get_printed_reference(), section.text_content())
 
+    def test_what_changes_is_not_asked_for_yet(self):
+        order = self._create_instalment_proforma()
+        for is_asked in (True, False):
+            page = self._get_page(order)
+            found = page.xpath("//*[contains(@class, 'o_proforma_payment')]")
+
+            with self.subTest(order.proforma_state):
+                self.assertEqual(bool(found), is_asked)
+            order.action_proforma_revise()
+
     def test_before_the_acceptance_no_instalment_has_a_button(self):
         order = self._create_instalment_proforma()
         page = self._get_page(order)

@@ -4,7 +4,7 @@ from odoo.http import request
 from odoo.addons.website_sale.controllers.cart import Cart
 
 from . import session
-from .offer import prepare_update
+from .offer import get_shared_text, prepare_update
 
 
 class ProformaCart(Cart):
@@ -109,9 +109,8 @@ class ProformaCart(Cart):
         if not cart_sudo or not request.website.proforma_enabled:
             return {}
         is_shared, warning = session.take_addition()
-        if warning:
-            session.leave_error(warning)
         if is_shared or warning:
+            session.leave_error(warning or get_shared_text())
             return {}
         return {
             "order_id": cart_sudo.id,

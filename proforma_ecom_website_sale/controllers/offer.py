@@ -26,3 +26,11 @@ def prepare_update(cart_sudo):
             {"proforma_offer": offer},
         ),
     }
+
+
+def get_shared_text():
+    """Return why the visitor sees his cart before a pro forma is made of it."""
+    return request.env._(
+        "Your cart held something before. Look at it, then ask for the pro forma of all"
+        " that it holds."
+    )

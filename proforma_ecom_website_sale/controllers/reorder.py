@@ -4,6 +4,7 @@ from odoo.http import request
 
 from odoo.addons.website_sale.controllers.reorder import CustomerPortal
 
+from .offer import get_shared_text
 from .order import ProformaOrderPortal
 from .website_sale import ProformaWebsiteSale
 
@@ -37,12 +38,15 @@ class ProformaReorder(ProformaWebsiteSale, ProformaOrderPortal, CustomerPortal):
 
         :param sale.order past_sudo: What was ordered before.
         :param str access_token: Its token, if the visitor is not signed in.
-        :raise UserError: If something is not sold any more, or not so much of it.
+        :raise UserError: If something is not sold any more, or not so much of it, or if
+            the cart held something before.
         """
         held = request.cart.cart_quantity
         with request.env.cr.savepoint():
             self.my_orders_reorder(past_sudo.id, access_token=access_token)
         self._check_all_is_there(request.cart.cart_quantity - held, past_sudo)
+        if held:
+            raise UserError(get_shared_text())
 
     def _check_all_is_there(self, added, past_sudo):
         """Check that all of an order was put into the cart.

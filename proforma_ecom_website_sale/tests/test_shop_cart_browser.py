@@ -43,6 +43,21 @@ class TestShopCartBrowser(ShopProformaCommon, ChromeCommon):
             )
             self.assertTrue(page.evaluate("!!document.querySelector('details[open]')"))
 
+    def test_what_is_typed_waits_for_who_goes_elsewhere_first(self):
+        with self._open_cart() as page:
+            page.settle()
+            page.click(".o_proforma_words summary")
+            page.fill(MESSAGE, "Ring twice")
+            page.evaluate("location.href = '/shop'")
+            page.wait_for("#products_grid")
+            page.evaluate("location.href = '/shop/cart'")
+            page.wait_for(f".o_proforma_words[open] {MESSAGE.split()[1]}")
+
+            self.assertEqual(
+                page.evaluate(f"document.querySelector('{MESSAGE}').value"),
+                "Ring twice",
+            )
+
     def test_offer_follows_the_cart_after_a_quick_reorder(self):
         self.website.proforma_amount_max = 130.0
         with self._open_cart() as page:

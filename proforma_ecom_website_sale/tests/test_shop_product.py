@@ -75,6 +75,7 @@ class TestShopProduct(ShopVisitCommon):
         )
 
         self.assertEqual(self.make_jsonrpc_request("/shop/proforma/cart"), {})
+        self.assertIn("Your cart held something", self.url_open("/shop/cart").text)
         self.assertTrue(self.make_jsonrpc_request("/shop/proforma/cart")["order_id"])
 
     def test_route_tells_of_ones_own_cart_only(self):

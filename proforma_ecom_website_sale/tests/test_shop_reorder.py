@@ -68,6 +68,16 @@ class TestShopReorder(ShopVisitCommon):
         self.assertTrue(response.headers["Location"].endswith("/shop/cart"))
         self.assertIn("o_proforma_error", self.url_open("/shop/cart").text)
 
+    def test_what_else_is_in_the_cart_goes_on_no_pro_forma_unseen(self):
+        cart = self._create_cart(self.buyer.partner_id)
+        self._open_session("marie", cart)
+
+        self._ask_again(self.past.id)
+
+        self.assertIn("Your cart held something", self.url_open("/shop/cart").text)
+        self.assertFalse(self._get_proformas())
+        self.assertEqual(cart.cart_quantity, 5 + self.past.cart_quantity)
+
     def test_rules_hold_here_too(self):
         self.website.proforma_amount_min = 1000.0
         self._open_session("marie")

@@ -1,5 +1,9 @@
 import {Interaction} from "@web/public/interaction";
+import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
+
+const TYPED = "proforma_typed";
+const WORDS = ["reference", "message"];
 
 /** Send the form of the cart's pro forma only once, and show that it is under way. */
 export class ProformaForm extends Interaction {
@@ -7,6 +11,7 @@ export class ProformaForm extends Interaction {
     dynamicContent = {
         _root: {"t-on-submit": this.onSubmit},
         _window: {"t-on-pageshow": this.onPageshow},
+        "[name=reference], [name=message]": {"t-on-input": this.onInput},
         button: {
             "t-att-disabled": () => this.isSubmitting || this.isUnready,
         },
@@ -22,6 +27,30 @@ export class ProformaForm extends Interaction {
     setup() {
         this.isSubmitting = false;
         this.isUnready = this.el.querySelector("button").disabled;
+    }
+
+    start() {
+        const typed = JSON.parse(browser.sessionStorage.getItem(TYPED) || "{}");
+        if (typed.cart !== this.el.elements.order_id?.value) {
+            return;
+        }
+        for (const name of WORDS.filter((name) => typed[name])) {
+            const field = this.el.elements[name];
+            if (field && !field.value) {
+                field.value = typed[name];
+                field.closest("details").open = true;
+            }
+        }
+    }
+
+    /** What is typed waits in this tab for whoever goes on to another page first. */
+    onInput() {
+        const elements = this.el.elements;
+        const typed = {cart: elements.order_id?.value};
+        for (const name of WORDS) {
+            typed[name] = elements[name]?.value;
+        }
+        browser.sessionStorage.setItem(TYPED, JSON.stringify(typed));
     }
 
     onSubmit(ev) {
