@@ -52,7 +52,7 @@ class ProformaRequest(models.Model):
         required=True, readonly=True, default=fields.Datetime.now
     )
     message = fields.Text(string="Customer's Words", readonly=True)
-    about = fields.Char(compute="_compute_about")
+    about = fields.Text(compute="_compute_about")
     typed_key = fields.Char(
         readonly=True, help="Stands for the form as it was sent: a second click."
     )

@@ -73,7 +73,7 @@ class ProformaRequestTextMixin(models.AbstractModel):
         """
         self.ensure_one()
         if self._is_on_line():
-            return (self.order_line_id.name or "").partition("\n")[0]
+            return self.order_line_id._get_proforma_title()
         return "; ".join(line._get_text() for line in self.line_ids)
 
     def _get_offer_text(self, env):

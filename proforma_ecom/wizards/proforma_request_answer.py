@@ -12,7 +12,7 @@ class ProformaRequestAnswer(models.TransientModel):
     request_id = fields.Many2one("proforma.request", required=True, readonly=True)
     # Read as the user: anybody may name the request of somebody else.
     kind = fields.Selection(related="request_id.kind", related_sudo=False)
-    about = fields.Char(related="request_id.about", related_sudo=False)
+    about = fields.Text(related="request_id.about", related_sudo=False)
     customer_message = fields.Text(related="request_id.message", related_sudo=False)
     state = fields.Selection(REQUEST_STATES, required=True, readonly=True)
     message = fields.Text(
