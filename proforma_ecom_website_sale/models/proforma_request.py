@@ -12,6 +12,10 @@ class ProformaRequest(models.Model):
         help="The delivery method that the customer chose instead of the present one.",
     )
 
+    def _get_about(self):
+        """Override of `proforma_ecom` to name the delivery method that was chosen."""
+        return "; ".join(filter(None, (super()._get_about(), self.carrier_id.name)))
+
     def _get_choices(self):
         """Override of `proforma_ecom` to deliver by the method that was chosen."""
         choices = super()._get_choices()

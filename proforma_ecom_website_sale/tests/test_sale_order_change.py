@@ -125,6 +125,15 @@ class TestSaleOrderChange(ShopProformaCommon):
         self.assertEqual(order.carrier_id, express)
         self.assertEqual(self._get_delivery(order).price_unit, 40.0)
 
+    def test_salesperson_reads_which_delivery_method_is_asked_for(self):
+        self.env.company.proforma_change_rule = "never"
+        express = self._create_express()
+        order = self._create_proforma()
+
+        self._change(order, {"choose_carrier": str(express.id)})
+
+        self.assertEqual(order.proforma_waiting_request_ids.about, express.name)
+
     def test_delivery_method_that_waits_is_not_free_once_prices_have_changed(self):
         self.env.company.proforma_change_rule = "never"
         express = self._create_express()
